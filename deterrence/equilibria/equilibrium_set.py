@@ -1,0 +1,166 @@
+"""Equilibrium sets: what every solver returns."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, overload
+
+from ..games.game import Game
+from .component import Component, connected
+from .equilibrium import Equilibrium
+from .family import Family, families_of
+from .piece import Piece
+from .verify import Verification, verify_pieces
+
+__all__ = ["EquilibriumSet", "Removed"]
+
+
+@dataclass(frozen=True)
+class Removed:
+    """A part of a set that a refinement took away.
+
+    Attributes
+    ----------
+    piece : Piece
+        The piece from which something was removed.
+    refinement : str
+    reason : str
+        Which test failed, for whom, after which message.
+    whole : bool
+        Whether nothing of the piece is left.
+    """
+
+    game: Game
+    piece: Piece
+    refinement: str
+    reason: str
+    whole: bool
+
+    @cached_property
+    def families(self) -> tuple[Family, ...]:
+        """Families of the piece from which something was removed."""
+        return families_of(self.game, (self.piece,))
+
+
+@dataclass(frozen=True, repr=False)
+class EquilibriumSet(Sequence[Component]):
+    """All equilibria of a game: a sequence of connected components.
+
+    Attributes
+    ----------
+    game : Game
+    concept : str
+        "nash", "perfect_bayesian", ...
+    components : tuple of Component
+    complete : bool
+        Whether these are all of them.
+    why : str
+        If not, what is not covered.
+    refinements : tuple of str
+        Refinements applied, in order.
+    removed : tuple of Removed
+        What the refinements took away, and why.
+    """
+
+    game: Game
+    concept: str
+    components: tuple[Component, ...]
+    complete: bool = True
+    why: str = ""
+    refinements: tuple[str, ...] = ()
+    removed: tuple[Removed, ...] = field(default=())
+
+    @classmethod
+    def build(
+        cls, game: Game, concept: str, pieces: Iterable[Piece], *, complete: bool = True, why: str = ""
+    ) -> "EquilibriumSet":
+        """Group pieces into components, in a fixed order."""
+        ordered = sorted(pieces, key=lambda p: [side.vertices for side in p.sides], reverse=True)
+        components = tuple(Component(game, tuple(group)) for group in connected(ordered))
+        return cls(game, concept, components, complete, why)
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Maximal convex pieces of all components."""
+        return tuple(piece for component in self.components for piece in component.pieces)
+
+    @cached_property
+    def families(self) -> tuple[Family, ...]:
+        """Families: one support profile on the path each, with its shape."""
+        return families_of(self.game, self.pieces)
+
+    @cached_property
+    def extreme(self) -> tuple[Equilibrium, ...]:
+        """Every extreme equilibrium, exact."""
+        return tuple(eq for component in self.components for eq in component.extreme)
+
+    def check(self) -> None:
+        """Verify the pieces; solvers call this before they return."""
+        verify_pieces(self.game, self.pieces)
+
+    def verify(self) -> Verification:
+        """Check every piece against the definition of equilibrium, exactly.
+
+        Returns
+        -------
+        Verification
+            Its ``max_regret`` is exactly 0.
+
+        Raises
+        ------
+        NotAnEquilibrium
+            If any point fails: a fault of this package.
+        """
+        return verify_pieces(self.game, self.pieces)
+
+    def refine(self, name: str) -> "EquilibriumSet":
+        """Cut the set by a refinement, exactly.
+
+        Parameters
+        ----------
+        name : {"undominated", "intuitive_criterion", "d1", "undefeated"}
+
+        Returns
+        -------
+        EquilibriumSet
+            What survives, its components recomputed; ``removed`` says what went and why.
+
+        Raises
+        ------
+        UnsupportedGame
+            For a refinement that is not defined for this kind of game.
+        """
+        from .refinements import refine
+
+        pieces, removed = refine(self, name)
+        built = EquilibriumSet.build(self.game, self.concept, pieces, complete=self.complete, why=self.why)
+        return replace(built, refinements=(*self.refinements, name), removed=(*self.removed, *removed))
+
+    @overload
+    def __getitem__(self, index: int) -> Component: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Component, ...]: ...
+    def __getitem__(self, index: int | slice) -> Any:
+        return self.components[index]
+
+    def __len__(self) -> int:
+        return len(self.components)
+
+    def __iter__(self) -> Iterator[Component]:
+        return iter(self.components)
+
+    def __repr__(self) -> str:
+        from ..present.text import equilibria_text
+
+        return equilibria_text(self)
+
+    def _repr_html_(self) -> str:
+        from ..present.html import equilibria_html
+
+        return equilibria_html(self)
+
+    def to_latex(self) -> str:
+        """The extreme equilibria as a LaTeX table."""
+        from ..present.latex import equilibria_latex
+
+        return equilibria_latex(self)

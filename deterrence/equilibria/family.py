@@ -1,0 +1,133 @@
+"""Families: all equilibria with one support profile on the path of play."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from typing import Any
+
+from ..games.game import Game
+from ..games.signalling import SignallingGame
+from .equilibrium import Equilibrium, shape_of
+from .piece import Piece, information_sets
+from .polytope import Polytope
+
+__all__ = ["Family", "families_of"]
+
+#: A family's key: the support of every player, off-path information sets left out.
+Key = tuple[frozenset[int], ...]
+
+
+@dataclass(frozen=True)
+class Family:
+    """All equilibria that use the same actions on the path; replies and beliefs off the path are sets.
+
+    Attributes
+    ----------
+    name : str
+        Says who uses what, by labels.
+    shape : str or None
+        babbling, pooling, separating or semi_separating; None in a normal form.
+    supports : mapping
+        Player to information set to the actions used there; unsent messages are left out. In a normal form player to
+        actions.
+    exists_when : bool or condition
+        True on numbers.
+    pieces : tuple of Piece
+        The closure of the family.
+    """
+
+    game: Game
+    name: str
+    shape: str | None
+    supports: Mapping[str, Any]
+    pieces: tuple[Piece, ...]
+    exists_when: Any = True
+
+    @cached_property
+    def sample(self) -> Equilibrium:
+        """One equilibrium of the family, in the middle of its first piece."""
+        return Equilibrium(self.game, tuple(side.centre for side in self.pieces[0].sides))
+
+    @cached_property
+    def extreme(self) -> list[Equilibrium]:
+        """Extreme points of the family's closure."""
+        return [Equilibrium(self.game, p) for p in dict.fromkeys(p for piece in self.pieces for p in piece.points)]
+
+    def __repr__(self) -> str:
+        return f"<{self.shape + ': ' if self.shape else ''}{self.name}>"
+
+
+def families_of(game: Game, pieces: Iterable[Piece]) -> tuple[Family, ...]:
+    """Families that the points of some pieces belong to, in the order of their first appearance."""
+    found: dict[Key, list[Piece]] = {}
+    for piece in pieces:
+        for key, part in _parts(game, piece):
+            found.setdefault(key, []).append(part)
+    return tuple(_family(game, key, tuple(parts)) for key, parts in found.items())
+
+
+def _parts(game: Game, piece: Piece) -> Iterable[tuple[Key, Piece]]:
+    """Split a piece by the supports on the path of its points."""
+    if not isinstance(game, SignallingGame):
+        for supports in product(*(_unions(side, None) for side in piece.sides)):
+            yield supports, Piece(tuple(_part(s, k, None) for s, k in zip(piece.sides, supports, strict=True)))
+        return
+    senders, receivers = piece.sides
+    for sends in _unions(senders, None):
+        sent = _sent(game, sends)
+        on_path = frozenset(i for i, m in enumerate(_message_of_reply(game)) if m in sent)
+        for replies in _unions(receivers, on_path):
+            yield (sends, replies), Piece((_part(senders, sends, None), _part(receivers, replies, on_path)))
+
+
+def _unions(side: Polytope, among: frozenset[int] | None) -> list[frozenset[int]]:
+    """Supports of the points of a polytope: the unions of its vertices' supports."""
+    single = {_support(v, among) for v in side.vertices}
+    found = set(single)
+    todo = list(single)
+    while todo:
+        one = todo.pop()
+        for other in single:
+            union = one | other
+            if union not in found:
+                found.add(union)
+                todo.append(union)
+    return sorted(found, key=lambda s: (len(s), sorted(s)))
+
+
+def _support(vector: tuple[Any, ...], among: frozenset[int] | None) -> frozenset[int]:
+    return frozenset(i for i, x in enumerate(vector) if x and (among is None or i in among))
+
+
+def _part(side: Polytope, support: frozenset[int], among: frozenset[int] | None) -> Polytope:
+    kept = tuple(v for v in side.vertices if _support(v, among) <= support)
+    return side if len(kept) == len(side.vertices) else Polytope(kept)
+
+
+def _sent(game: SignallingGame, sends: frozenset[int]) -> frozenset[int]:
+    """Messages sent with positive probability."""
+    n = len(game.messages)
+    return frozenset(i % n for i in sends if game.numbers.prior[i // n])
+
+
+def _message_of_reply(game: SignallingGame) -> list[int]:
+    return [m for m, message in enumerate(game.messages) for _ in game.replies[message]]
+
+
+def _family(game: Game, key: Key, pieces: tuple[Piece, ...]) -> Family:
+    supports: dict[str, Any] = {}
+    phrases = []
+    for player, sets, used in zip(game.players, information_sets(game), key, strict=True):
+        start, by_set = 0, {}
+        for label, actions in sets:
+            by_set[label] = tuple(a for k, a in enumerate(actions, start) if k in used)
+            start += len(actions)
+        shown = {label: actions for label, actions in by_set.items() if actions}
+        supports[player] = shown[None] if None in shown else shown
+        phrases.append(
+            ", ".join(f"{label or player}: {' or '.join(actions)}" for label, actions in shown.items())
+        )
+    shape = shape_of(game, [v for p in pieces for v in p.sides[0].vertices]) if isinstance(game, SignallingGame) else None
+    return Family(game, "; ".join(phrases), shape, supports, pieces)
+

@@ -1,0 +1,1 @@
+"""What a game is: immutable, validated at construction, mathematics only."""

@@ -1,0 +1,1 @@
+"""For eyes: text, tables, LaTeX, HTML and plots."""
