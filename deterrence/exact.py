@@ -126,7 +126,7 @@ def _from_sympy(value: "sympy.Basic") -> Number:
 
 def symbols_in(value: Number) -> set[str]:
     """Names of the parameters in a number."""
-    return set() if isinstance(value, Fraction) else {str(s) for s in value.free_symbols}
+    return set() if isinstance(value, Fraction) else {s.name for s in value.free_symbols}
 
 
 def evaluate(

@@ -1,12 +1,12 @@
 """Beliefs of the receiver: Bayes' rule where it applies, elsewhere the set that justifies the whole reply."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from .polytope import Polytope, simplex
 
-__all__ = ["BeliefSet", "jointly_rational", "justifying"]
+__all__ = ["BeliefSet", "grow", "jointly_rational", "justifying"]
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class BeliefSet:
         return min(chances), max(chances)
 
 
-def justifying(payoffs: Sequence[Sequence[Fraction]], support: Iterable[int]) -> Polytope | None:
+def justifying(payoffs: Sequence[Sequence[Fraction]], support: Iterable[int], among: Polytope | None = None) -> Polytope | None:
     """Beliefs to which every reply of a support is a best reply.
 
     Parameters
@@ -39,6 +39,8 @@ def justifying(payoffs: Sequence[Sequence[Fraction]], support: Iterable[int]) ->
         The receiver's payoffs after one message.
     support : iterable of int
         Replies that are used together.
+    among : Polytope, optional
+        Admissible beliefs; all by default.
 
     Returns
     -------
@@ -47,35 +49,46 @@ def justifying(payoffs: Sequence[Sequence[Fraction]], support: Iterable[int]) ->
     """
     used = list(support)
     first = used[0]
-    part: Polytope | None = simplex(len(payoffs))
+    part = simplex(len(payoffs)) if among is None else among
     for a in range(len(payoffs[0])):
-        if a == first:
-            continue
         gain = tuple(row[first] - row[a] for row in payoffs)
-        part = part.clip(gain) if part is not None else None
-        if a in used:
-            part = part.clip(tuple(-g for g in gain)) if part is not None else None
+        facets = (gain, tuple(-g for g in gain)) if a in used else (gain,)
+        cut = part.clip_all(facets) if a != first else part
+        if cut is None:
+            return None
+        part = cut
     return part
 
 
-def jointly_rational(payoffs: Sequence[Sequence[Fraction]], types: Sequence[int] | None = None) -> list[frozenset[int]]:
+def jointly_rational(
+    payoffs: Sequence[Sequence[Fraction]], among: Polytope | None = None, *, full: bool = False
+) -> list[frozenset[int]]:
     """Maximal sets of replies that one belief justifies together.
 
     Parameters
     ----------
     payoffs : sequence of sequences, [type][reply]
-    types : sequence of int, optional
-        The belief is on these types only; on all by default.
+    among : Polytope, optional
+        Admissible beliefs; all by default.
+    full : bool
+        Whether the belief must put weight on every type, which is what makes a reply undominated.
     """
-    rows = payoffs if types is None else [payoffs[t] for t in types]
-    n = len(rows[0])
+
+    def rational(replies: frozenset[int]) -> bool:
+        part = justifying(payoffs, sorted(replies), among)
+        return part is not None and (not full or all(part.centre))
+
+    return grow(range(len(payoffs[0])), rational)
+
+
+def grow(items: Iterable[int], admissible: Callable[[frozenset[int]], bool]) -> list[frozenset[int]]:
+    """Maximal admissible sets, where every subset of an admissible set is admissible."""
+    items = list(items)
+    level = [s for s in (frozenset((i,)) for i in items) if admissible(s)]
     found: list[frozenset[int]] = []
-    todo = [frozenset((a,)) for a in range(n)]
-    # Larger sets need every smaller one, so grow from single replies.
-    level = [s for s in todo if justifying(rows, s) is not None]
     while level:
-        larger = {s | {a} for s in level for a in range(n) if a not in s}
-        grown = [s for s in larger if justifying(rows, s) is not None]
+        larger = {s | {i} for s in level for i in items if i not in s}
+        grown = [s for s in larger if admissible(s)]
         found += [s for s in level if not any(s < g for g in grown)]
         level = grown
     return sorted(found, key=sorted)

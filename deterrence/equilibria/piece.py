@@ -35,6 +35,11 @@ class Piece:
         """Its extreme points: every choice of one vertex per player."""
         return tuple(product(*(side.vertices for side in self.sides)))
 
+    @cached_property
+    def key(self) -> tuple[frozenset[Vector], ...]:
+        """What tells two pieces apart."""
+        return tuple(frozenset(side.vertices) for side in self.sides)
+
     @property
     def dimension(self) -> int:
         """Sum of the players' dimensions."""

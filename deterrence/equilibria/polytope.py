@@ -146,10 +146,11 @@ def cells(whole: Polytope, functionals: Iterable[Functional]) -> list[Polytope]:
     return parts
 
 
-def merge(parts: Sequence[Polytope], cuts: Sequence[Functional]) -> list[Polytope]:
+def merge(parts: Sequence[Polytope], cuts: Sequence[Functional], gaps: Sequence[Polytope] = ()) -> list[Polytope]:
     """Drop parts that lie in others, and join two parts wherever their union is convex.
 
-    Parts come from cutting one polytope, so two that can be joined are separated by one of the cuts.
+    Parts come from cutting one polytope, so two that can be joined are separated by one of the cuts. Two parts with a
+    gap between them (a part that belongs to neither) stay apart.
     """
     left: list[Polytope] = []
     for part in sorted(parts, key=lambda p: -len(p.vertices)):
@@ -160,6 +161,8 @@ def merge(parts: Sequence[Polytope], cuts: Sequence[Functional]) -> list[Polytop
         joined = False
         for i, one in enumerate(left):
             for other in left[i + 1 :]:
+                if any(one.contains(g.centre) and other.contains(g.centre) for g in gaps):
+                    continue
                 union = next((u for c in cuts if (u := _join(one, other, c)) is not None), None)
                 if union is not None:
                     left = [p for p in left if p is not one and p is not other] + [union]

@@ -1,0 +1,40 @@
+"""Refinements: predicates on equilibria that cut sets exactly and say why.
+
+Each refinement cuts the pieces of a set, not a list of points: a segment may become a point, and a piece may lose its
+middle. What goes is kept beside what stays, with the reason.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ...errors import UnsupportedGame, did_you_mean
+from ...games.signalling import SignallingGame
+from ..piece import Piece
+from .divinity import d1
+from .intuitive import intuitive_criterion
+from .undefeated import undefeated
+from .undominated import undominated
+
+if TYPE_CHECKING:
+    from ..equilibrium_set import EquilibriumSet, Removed
+
+__all__ = ["REFINEMENTS", "refine"]
+
+Cut = Callable[["EquilibriumSet"], tuple[list[Piece], list["Removed"]]]
+
+#: Name to the function that cuts a set.
+REFINEMENTS: dict[str, Cut] = {
+    "undominated": undominated,
+    "intuitive_criterion": intuitive_criterion,
+    "d1": d1,
+    "undefeated": undefeated,
+}
+
+
+def refine(eqs: "EquilibriumSet", name: str) -> tuple[list[Piece], list["Removed"]]:
+    """What a refinement leaves of a set, and what it removes."""
+    if name not in REFINEMENTS:
+        raise UnsupportedGame(f"no refinement {name!r}{did_you_mean(name, REFINEMENTS)} (known: {', '.join(REFINEMENTS)})")
+    if name != "undominated" and not isinstance(eqs.game, SignallingGame):
+        raise UnsupportedGame(f"{name} is defined for signalling games; for a {type(eqs.game).__name__} use 'undominated'")
+    return REFINEMENTS[name](eqs)
