@@ -29,3 +29,5 @@ from .scenario.files import load as load
 from .scenario.files import save as save
 from .solve.nash import nash as nash
 from .solve.perfect_bayesian import perfect_bayesian as perfect_bayesian
+
+__version__: str

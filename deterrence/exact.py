@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 if TYPE_CHECKING:
     import sympy
 
-__all__ = ["Number", "Undefined", "evaluate", "exact", "integers", "is_symbolic", "show", "symbols_in"]
+__all__ = ["Number", "Undefined", "as_data", "evaluate", "exact", "integers", "is_symbolic", "show", "symbols_in"]
 
 Number: TypeAlias = "Fraction | sympy.Expr"
 
@@ -89,9 +89,7 @@ def _from_text(text: str) -> Fraction:
     except ValueError as error:
         if str(error).startswith(("the power", repr(body))):
             raise
-        raise ValueError(
-            f"{_clip(body)!r} is not a number; write an integer, a decimal or a ratio such as '3/10'"
-        ) from None
+        raise ValueError(f"{_clip(body)!r} is not a number; write an integer, a decimal or a ratio such as '3/10'") from None
 
 
 def _clip(text: str) -> str:
@@ -291,6 +289,19 @@ def show(value: Any) -> str:
     if isinstance(value, int):
         return _digits(value)
     return str(value)
+
+
+def as_data(value: Any) -> dict[str, Any]:
+    """An exact number for JSON: as text, and as a float beside it (None where no float can hold it).
+
+    >>> as_data(Fraction(1, 4))
+    {'exact': '1/4', 'float': 0.25}
+    """
+    try:
+        approximate = float(value)
+    except (OverflowError, TypeError):
+        approximate = None
+    return {"exact": show(value), "float": approximate}
 
 
 def _digits(whole: int) -> str:

@@ -1,0 +1,1 @@
+"""Questions asked of equilibria: measures, comparisons of games, thresholds."""

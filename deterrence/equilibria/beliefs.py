@@ -30,7 +30,9 @@ class BeliefSet:
         return min(chances), max(chances)
 
 
-def justifying(payoffs: Sequence[Sequence[Fraction]], support: Iterable[int], among: Polytope | None = None) -> Polytope | None:
+def justifying(
+    payoffs: Sequence[Sequence[Fraction]], support: Iterable[int], among: Polytope | None = None
+) -> Polytope | None:
     """Beliefs to which every reply of a support is a best reply.
 
     Parameters

@@ -1,9 +1,11 @@
 """Connected components of equilibrium sets."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from ..exact import show
 from ..games.game import Game
 from .equilibrium import Equilibrium
 from .piece import Piece, information_sets
@@ -21,13 +23,16 @@ class Component:
     game : Game
     pieces : tuple of Piece
         Its maximal convex pieces.
-    index : int or None
-        Of a Nash component; None where no index is defined or computed.
     """
 
     game: Game
     pieces: tuple[Piece, ...]
-    index: int | None = None
+    _index_of: "Callable[[Component], int] | None" = field(default=None, compare=False)
+
+    @cached_property
+    def index(self) -> int | None:
+        """Index of a Nash component, worked out when it is first asked for; None where none is defined."""
+        return None if self._index_of is None else self._index_of(self)
 
     @cached_property
     def points(self) -> tuple[tuple[Vector, ...], ...]:
@@ -60,6 +65,16 @@ class Component:
             for piece in self.pieces
         )
 
+    def to_dict(self) -> dict[str, Any]:
+        """Ready for JSON."""
+        return {
+            "dimension": self.dimension,
+            "index": self.index,
+            "closed": self.closed,
+            "subsets": _as_data(self.subsets),
+            "extreme": [eq.to_dict() for eq in self.extreme],
+        }
+
     def __repr__(self) -> str:
         from ..present.text import component_text
 
@@ -84,3 +99,7 @@ def connected(pieces: list[Piece]) -> list[list[Piece]]:
         joined = [p for g in touching for p in g] + [piece]
         groups = [g for g in groups if g not in touching] + [joined]
     return groups
+
+
+def _as_data(nested: Any) -> Any:
+    return [_as_data(entry) for entry in nested] if isinstance(nested, tuple) else show(nested)

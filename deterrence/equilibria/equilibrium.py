@@ -1,13 +1,13 @@
 """One equilibrium: a strategy profile with its payoffs, beliefs and reasons."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from ..exact import show
+from ..exact import as_data, show
 from ..games.game import Game
 from ..games.normal_form import NormalForm
 from ..games.signalling import SignallingGame
@@ -180,7 +180,7 @@ class Equilibrium:
         """babbling, pooling, separating or semi_separating; None where there are no types."""
         if not isinstance(self.game, SignallingGame):
             return None
-        return shape_of(self.game, [self.flat[0]])
+        return shape_of(self.game, [self.flat[0]], self.game.numbers.prior)
 
     @cached_property
     def beliefs(self) -> Mapping[str, BeliefSet]:
@@ -247,6 +247,18 @@ class Equilibrium:
             rows += _rows(game.receiver, message, game.replies[message], payoffs, chances)
         return rows
 
+    def to_dict(self) -> dict[str, Any]:
+        """Ready for JSON: strategies, payoffs, shape and beliefs by labels."""
+        return {
+            "strategies": _as_data(self.profile),
+            "payoffs": _as_data(self.payoffs),
+            "payoffs_by_type": _as_data(self.payoffs_by_type),
+            "shape": self.shape,
+            "beliefs": {
+                m: {"on_path": b.on_path, "vertices": [_as_data(v) for v in b.vertices]} for m, b in self.beliefs.items()
+            },
+        }
+
     def __repr__(self) -> str:
         parts = []
         for player, sets, vector in zip(self.game.players, information_sets(self.game), self.flat, strict=True):
@@ -265,6 +277,12 @@ class Equilibrium:
         return equilibrium_html(self)
 
 
+def _as_data(nested: Any) -> Any:
+    if isinstance(nested, Mapping):
+        return {label: _as_data(entry) for label, entry in nested.items()}
+    return as_data(nested)
+
+
 def _rows(
     player: str, at: str | None, actions: tuple[str, ...], payoffs: list[Fraction], chances: tuple[Fraction, ...]
 ) -> list[Deviation]:
@@ -275,13 +293,13 @@ def _rows(
     ]
 
 
-def shape_of(game: SignallingGame, senders: list[Vector]) -> str:
+def shape_of(game: SignallingGame, senders: list[Vector], prior: Sequence[Any]) -> str:
     """The shape that a set of sender strategies with one support profile shares, types of prior 0 left aside.
 
     Babbling is asked of every strategy in the list, so a set of which only some babble has the shape of the others.
     """
     n = len(game.messages)
-    types = [t for t, p in enumerate(game.numbers.prior) if p]
+    types = [t for t, p in enumerate(prior) if p]
     rows = [[s[t * n : (t + 1) * n] for t in types] for s in senders]
     used = [frozenset(m for strategy in rows for m in range(n) if strategy[k][m]) for k in range(len(types))]
     sent = frozenset().union(*used)

@@ -1,6 +1,6 @@
 """Equilibrium sets: what every solver returns."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, overload
@@ -41,6 +41,15 @@ class Removed:
         """Families of the piece from which something was removed."""
         return families_of(self.game, (self.piece,))
 
+    def to_dict(self) -> dict[str, Any]:
+        """Ready for JSON."""
+        return {
+            "refinement": self.refinement,
+            "reason": self.reason,
+            "whole": self.whole,
+            "families": [f.to_dict() for f in self.families],
+        }
+
 
 @dataclass(frozen=True, repr=False)
 class EquilibriumSet(Sequence[Component]):
@@ -72,11 +81,18 @@ class EquilibriumSet(Sequence[Component]):
 
     @classmethod
     def build(
-        cls, game: Game, concept: str, pieces: Iterable[Piece], *, complete: bool = True, why: str = ""
+        cls,
+        game: Game,
+        concept: str,
+        pieces: Iterable[Piece],
+        *,
+        complete: bool = True,
+        why: str = "",
+        index_of: Callable[[Component], int] | None = None,
     ) -> "EquilibriumSet":
         """Group pieces into components, in a fixed order."""
         ordered = sorted(pieces, key=lambda p: [side.vertices for side in p.sides], reverse=True)
-        components = tuple(Component(game, tuple(group)) for group in connected(ordered))
+        components = tuple(Component(game, tuple(group), index_of) for group in connected(ordered))
         return cls(game, concept, components, complete, why)
 
     @property
@@ -135,6 +151,21 @@ class EquilibriumSet(Sequence[Component]):
         pieces, removed = refine(self, name)
         built = EquilibriumSet.build(self.game, self.concept, pieces, complete=self.complete, why=self.why)
         return replace(built, refinements=(*self.refinements, name), removed=(*self.removed, *removed))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything, ready for JSON; exact numbers as strings, floats beside them."""
+        return {
+            "schema": "deterrence.equilibria",
+            "version": 1,
+            "concept": self.concept,
+            "complete": self.complete,
+            "why": self.why,
+            "refinements": list(self.refinements),
+            "players": list(self.game.players),
+            "families": [f.to_dict() for f in self.families],
+            "components": [c.to_dict() for c in self.components],
+            "removed": [r.to_dict() for r in self.removed],
+        }
 
     @overload
     def __getitem__(self, index: int) -> Component: ...

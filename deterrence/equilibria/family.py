@@ -1,6 +1,6 @@
 """Families: all equilibria with one support profile on the path of play."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -54,20 +54,33 @@ class Family:
         """Extreme points of the family's closure."""
         return [Equilibrium(self.game, p) for p in dict.fromkeys(p for piece in self.pieces for p in piece.points)]
 
+    def to_dict(self) -> dict[str, Any]:
+        """Ready for JSON."""
+        supports = {
+            player: {at: list(actions) for at, actions in used.items()} if isinstance(used, Mapping) else list(used)
+            for player, used in self.supports.items()
+        }
+        return {"name": self.name, "shape": self.shape, "supports": supports}
+
     def __repr__(self) -> str:
         return f"<{self.shape + ': ' if self.shape else ''}{self.name}>"
 
 
-def families_of(game: Game, pieces: Iterable[Piece]) -> tuple[Family, ...]:
-    """Families that the points of some pieces belong to, in the order of their first appearance."""
+def families_of(game: Game, pieces: Iterable[Piece], prior: Sequence[Any] | None = None) -> tuple[Family, ...]:
+    """Families that the points of some pieces belong to, in the order of their first appearance.
+
+    The prior is the game's own unless the pieces belong to other values of its parameters.
+    """
+    if prior is None:
+        prior = game.numbers.prior if isinstance(game, SignallingGame) else ()
     found: dict[Key, list[Piece]] = {}
     for piece in pieces:
-        for key, part in _parts(game, piece):
+        for key, part in _parts(game, piece, prior):
             found.setdefault(key, []).append(part)
-    return tuple(_family(game, key, tuple(parts)) for key, parts in found.items())
+    return tuple(_family(game, key, tuple(parts), prior) for key, parts in found.items())
 
 
-def _parts(game: Game, piece: Piece) -> Iterable[tuple[Key, Piece]]:
+def _parts(game: Game, piece: Piece, prior: Sequence[Any]) -> Iterable[tuple[Key, Piece]]:
     """Split a piece by the supports on the path of its points."""
     if not isinstance(game, SignallingGame):
         for supports in product(*(_unions(side, None) for side in piece.sides)):
@@ -75,7 +88,7 @@ def _parts(game: Game, piece: Piece) -> Iterable[tuple[Key, Piece]]:
         return
     senders, receivers = piece.sides
     for sends in _unions(senders, None):
-        sent = _sent(game, sends)
+        sent = _sent(game, sends, prior)
         on_path = frozenset(i for i, m in enumerate(_message_of_reply(game)) if m in sent)
         for replies in _unions(receivers, on_path):
             yield (sends, replies), Piece((_part(senders, sends, None), _part(receivers, replies, on_path)))
@@ -105,17 +118,17 @@ def _part(side: Polytope, support: frozenset[int], among: frozenset[int] | None)
     return side if len(kept) == len(side.vertices) else Polytope(kept)
 
 
-def _sent(game: SignallingGame, sends: frozenset[int]) -> frozenset[int]:
+def _sent(game: SignallingGame, sends: frozenset[int], prior: Sequence[Any]) -> frozenset[int]:
     """Messages sent with positive probability."""
     n = len(game.messages)
-    return frozenset(i % n for i in sends if game.numbers.prior[i // n])
+    return frozenset(i % n for i in sends if prior[i // n])
 
 
 def _message_of_reply(game: SignallingGame) -> list[int]:
     return [m for m, message in enumerate(game.messages) for _ in game.replies[message]]
 
 
-def _family(game: Game, key: Key, pieces: tuple[Piece, ...]) -> Family:
+def _family(game: Game, key: Key, pieces: tuple[Piece, ...], prior: Sequence[Any]) -> Family:
     supports: dict[str, Any] = {}
     phrases = []
     for player, sets, used in zip(game.players, information_sets(game), key, strict=True):
@@ -124,10 +137,9 @@ def _family(game: Game, key: Key, pieces: tuple[Piece, ...]) -> Family:
             by_set[label] = tuple(a for k, a in enumerate(actions, start) if k in used)
             start += len(actions)
         shown = {label: actions for label, actions in by_set.items() if actions}
-        supports[player] = shown[None] if None in shown else shown
-        phrases.append(
-            ", ".join(f"{label or player}: {' or '.join(actions)}" for label, actions in shown.items())
-        )
-    shape = shape_of(game, [v for p in pieces for v in p.sides[0].vertices]) if isinstance(game, SignallingGame) else None
+        supports[player] = shown.get(None, shown)
+        phrases.append(", ".join(f"{label or player}: {' or '.join(actions)}" for label, actions in shown.items()))
+    shape = None
+    if isinstance(game, SignallingGame):
+        shape = shape_of(game, [v for p in pieces for v in p.sides[0].vertices], prior)
     return Family(game, "; ".join(phrases), shape, supports, pieces)
-

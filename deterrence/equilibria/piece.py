@@ -38,7 +38,7 @@ class Piece:
     @cached_property
     def key(self) -> tuple[frozenset[Vector], ...]:
         """What tells two pieces apart."""
-        return tuple(frozenset(side.vertices) for side in self.sides)
+        return tuple(side.corners for side in self.sides)
 
     @property
     def dimension(self) -> int:
@@ -48,7 +48,7 @@ class Piece:
     def meets(self, other: "Piece") -> bool:
         """Whether two pieces have a point in common."""
         for mine, theirs in zip(self.sides, other.sides, strict=True):
-            if set(mine.vertices) & set(theirs.vertices):
+            if not mine.corners.isdisjoint(theirs.corners):
                 continue
             if not theirs.facets or mine.clip_all(theirs.facets) is None:
                 # faces of one polytope that share a point share a vertex
@@ -76,7 +76,7 @@ def information_sets(game: Game) -> tuple[tuple[tuple[str | None, tuple[str, ...
 
 
 def _signs(side: Polytope, size: int) -> list[Functional]:
-    """x >= 0, and x <= 0 where a coordinate vanishes on the whole side."""
+    """Signs: x >= 0, and x <= 0 where a coordinate vanishes on the whole side."""
     unit = [tuple(Fraction(int(i == k)) for i in range(size)) for k in range(size)]
     return unit + [tuple(-x for x in unit[k]) for k in range(size) if k not in side.support]
 
@@ -109,9 +109,9 @@ def _signalling_facets(game: SignallingGame, piece: Piece) -> list[tuple[Functio
     table = game.numbers
     n_types, n_messages = len(game.types), len(game.messages)
     starts, width = [], 0
-    for m in game.messages:
+    for replies in game.replies.values():
         starts.append(width)
-        width += len(game.replies[m])
+        width += len(replies)
     senders, receivers = piece.sides
     sender_facets = _signs(senders, n_types * n_messages)
     for m, start in enumerate(starts):

@@ -40,6 +40,11 @@ class Polytope:
         """Coordinates that are positive somewhere on it."""
         return frozenset(i for v in self.vertices for i, x in enumerate(v) if x)
 
+    @cached_property
+    def corners(self) -> frozenset[Vector]:
+        """The vertices as a set."""
+        return frozenset(self.vertices)
+
     @property
     def dimension(self) -> int:
         """Dimension of the affine hull."""
@@ -78,7 +83,7 @@ class Polytope:
         )
 
     def _part(self, vertices: list[Vector], cuts: tuple[Functional, ...]) -> "Polytope":
-        if len(vertices) == len(self.vertices) and len(cuts) == 1:
+        if len(cuts) == 1 and set(vertices) == set(self.vertices):
             return self
         return Polytope(tuple(vertices), self.facets + tuple(c for c in cuts if c not in self.facets))
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
+from math import prod
 
 from ..errors import NotAnEquilibrium
 from ..exact import show
@@ -50,93 +51,150 @@ def verify_pieces(game: Game, pieces: Iterable[Piece]) -> Verification:
     NotAnEquilibrium
         Naming the player, the information set and the regret.
     """
+    definition: _Signalling | _Simultaneous
+    if isinstance(game, SignallingGame):
+        definition = _Signalling(game)
+    else:
+        assert isinstance(game, NormalForm)
+        definition = _Simultaneous(game)
     checked = points = 0
     for piece in pieces:
-        for side, sizes in zip(piece.sides, _sizes(game), strict=True):
-            _check_strategies(side.vertices, sizes)
-        if isinstance(game, SignallingGame):
-            _check_signalling(game, piece)
-        else:
-            assert isinstance(game, NormalForm)
-            _check_normal_form(game, piece)
+        definition.check(piece)
         checked += 1
-        points += len(piece.points)
+        points += prod(len(side.vertices) for side in piece.sides)
     return Verification(Fraction(0), checked, points)
 
 
-def _sizes(game: Game) -> list[list[int]]:
-    if isinstance(game, SignallingGame):
-        return [[len(game.messages)] * len(game.types), [len(game.replies[m]) for m in game.messages]]
-    assert isinstance(game, NormalForm)
-    return [[n] for n in game.shape]
+def _check_length(vector: Vector, size: int) -> None:
+    if len(vector) != size:
+        raise NotAnEquilibrium(f"a strategy has {len(vector)} entries instead of {size}")
 
 
-def _check_strategies(vertices: Sequence[Vector], sizes: Sequence[int]) -> None:
-    for vector in vertices:
-        position = 0
-        for size in sizes:
-            chances = vector[position : position + size]
-            position += size
-            if sum(chances) != 1 or any(x < 0 for x in chances):
-                raise NotAnEquilibrium(f"{[show(x) for x in chances]} is not a probability distribution")
-        if position != len(vector):
-            raise NotAnEquilibrium(f"a strategy has {len(vector)} entries instead of {position}")
+def _check_distribution(chances: Vector) -> None:
+    if sum(chances) != 1 or any(x < 0 for x in chances):
+        raise NotAnEquilibrium(f"({', '.join(map(show, chances))}) is not a probability distribution")
 
 
-def _check_best(payoffs: Sequence[Fraction], used: Iterable[int], where: str) -> None:
-    best = max(payoffs)
-    for action in used:
-        if payoffs[action] != best:
-            raise NotAnEquilibrium(f"{where}: action {action + 1} is used with regret {show(best - payoffs[action])}")
+@dataclass(frozen=True)
+class _Choice:
+    """What each alternative pays at one information set, and which pay most."""
+
+    payoffs: tuple[Fraction, ...]
+    best: frozenset[int]
+
+    @classmethod
+    def of(cls, payoffs: Iterable[Fraction]) -> "_Choice":
+        row = tuple(payoffs)
+        most = max(row)
+        return cls(row, frozenset(a for a, x in enumerate(row) if x == most))
+
+    def check(self, used: frozenset[int], labels: Sequence[str], where: str) -> None:
+        if not used <= self.best:
+            action = min(used - self.best)
+            regret = show(max(self.payoffs) - self.payoffs[action])
+            raise NotAnEquilibrium(f"{where}: {labels[action]} is used with regret {regret}")
 
 
-def _check_normal_form(game: NormalForm, piece: Piece) -> None:
-    cells = list(product(*(range(n) for n in game.shape)))
-    for i, player in enumerate(game.players):
-        used = sorted(piece.sides[i].support)
-        others = [[None] if k == i else side.vertices for k, side in enumerate(piece.sides)]
-        for choice in product(*others):
-            payoffs = [Fraction(0)] * game.shape[i]
-            for cell, row in zip(cells, game.numbers, strict=True):
-                p = row[i]
-                for k, vector in enumerate(choice):
-                    if vector is not None:
-                        p *= vector[cell[k]]
-                payoffs[cell[i]] += p
-            _check_best(payoffs, used, player)
+class _Simultaneous:
+    """The definition for a game in normal form."""
+
+    def __init__(self, game: NormalForm) -> None:
+        self.game = game
+        self.cells = list(product(*(range(n) for n in game.shape)))
+
+    def check(self, piece: Piece) -> None:
+        for side, size in zip(piece.sides, self.game.shape, strict=True):
+            for vector in side.vertices:
+                _check_length(vector, size)
+                _check_distribution(vector)
+        for i, (player, actions) in enumerate(self.game.actions.items()):
+            others = [[None] if k == i else side.vertices for k, side in enumerate(piece.sides)]
+            for choice in product(*others):
+                _Choice.of(self._payoffs(i, choice)).check(piece.sides[i].support, actions, player)
+
+    def _payoffs(self, i: int, choice: Sequence[Vector | None]) -> list[Fraction]:
+        """What each action gets player i when the others mix as chosen."""
+        payoffs = [Fraction(0)] * self.game.shape[i]
+        for cell, row in zip(self.cells, self.game.numbers, strict=True):
+            p = row[i]
+            for k, vector in enumerate(choice):
+                if vector is not None:
+                    p *= vector[cell[k]]
+            payoffs[cell[i]] += p
+        return payoffs
 
 
-def _check_signalling(game: SignallingGame, piece: Piece) -> None:
-    table, n = game.numbers, len(game.messages)
-    senders, receivers = piece.sides
-    for replies in receivers.vertices:
-        by_message = list(_by_message(game, replies))
-        for t, kind in enumerate(game.types):
-            payoffs = [
-                sum((x * u for x, u in zip(chances, table.sender[t][m], strict=True) if x), Fraction(0))
-                for m, chances in enumerate(by_message)
-            ]
-            used = [m for m in range(n) if t * n + m in senders.support]
-            _check_best(payoffs, used, f"{game.sender} of type {kind}")
-    start = 0
-    for m, message in enumerate(game.messages):
-        size = len(game.replies[message])
-        used = [a for a in range(size) if start + a in receivers.support]
-        start += size
-        where = f"{game.receiver} after {message}"
+class _Signalling:
+    """The definition for a signalling game; what a strategy makes best is computed once, for many pieces share it."""
+
+    def __init__(self, game: SignallingGame) -> None:
+        self.game, self.table = game, game.numbers
+        self.sizes = [len(game.replies[m]) for m in game.messages]
+        self.spans = [slice(sum(self.sizes[:m]), sum(self.sizes[: m + 1])) for m in range(len(self.sizes))]
+        self.answers: dict[tuple[int, Vector], list[Fraction]] = {}
+        self.messages: dict[Vector, list[_Choice]] = {}  # by the receiver's strategy, for each type
+        self.replies: dict[Vector, list[_Choice | None]] = {}  # by the sender's strategy, for each message that it sends
+        self.justified: dict[tuple[int, frozenset[int]], bool] = {}
+
+    def check(self, piece: Piece) -> None:
+        senders, receivers = piece.sides
+        n = len(self.sizes)
+        sent = [frozenset(i - t * n for i in senders.support if 0 <= i - t * n < n) for t in range(len(self.table.prior))]
+        answered = [frozenset(i - s.start for i in receivers.support if s.start <= i < s.stop) for s in self.spans]
+        for replies in receivers.vertices:
+            for kind, choice, used in zip(self.game.types, self._messages(replies), sent, strict=True):
+                choice.check(used, self.game.messages, f"{self.game.sender} of type {kind}")
         for sends in senders.vertices:
-            weights = [p * sends[t * n + m] for t, p in enumerate(table.prior)]
-            if any(weights):
-                payoffs = [
-                    sum((w * table.receiver[t][m][a] for t, w in enumerate(weights) if w), Fraction(0)) for a in range(size)
-                ]
-                _check_best(payoffs, used, where)
-        if justifying([row[m] for row in table.receiver], used) is None:
+            for m, reply, used in zip(self.game.messages, self._replies(sends), answered, strict=True):
+                if reply is not None:
+                    reply.check(used, self.game.replies[m], f"{self.game.receiver} after {m}")
+        for k, used in enumerate(answered):
+            self._check_justified(k, used)
+
+    def _messages(self, replies: Vector) -> list[_Choice]:
+        """For each type, what its messages pay against these replies."""
+        known = self.messages.get(replies)
+        if known is None:
+            _check_length(replies, sum(self.sizes))
+            by_message = [self._answer(m, replies[span]) for m, span in enumerate(self.spans)]
+            known = self.messages[replies] = [_Choice.of(payoffs) for payoffs in zip(*by_message, strict=True)]
+        return known
+
+    def _answer(self, m: int, chances: Vector) -> list[Fraction]:
+        """What one message pays each type when it is answered like this."""
+        known = self.answers.get((m, chances))
+        if known is None:
+            _check_distribution(chances)
+            known = self.answers[m, chances] = [_dot(chances, rows[m]) for rows in self.table.sender]
+        return known
+
+    def _replies(self, sends: Vector) -> list[_Choice | None]:
+        """For each message, what the replies pay, weighted by how often each type sends it; None if it is not sent."""
+        known = self.replies.get(sends)
+        if known is None:
+            n = len(self.sizes)
+            _check_length(sends, n * len(self.table.prior))
+            for t in range(len(self.table.prior)):
+                _check_distribution(sends[t * n : (t + 1) * n])
+            known = self.replies[sends] = [self._reply(sends[m::n], m) for m in range(n)]
+        return known
+
+    def _reply(self, sends: Vector, m: int) -> _Choice | None:
+        weights = tuple(p * x for p, x in zip(self.table.prior, sends, strict=True))
+        if not any(weights):
+            return None
+        rows = [row[m] for row in self.table.receiver]
+        return _Choice.of(_dot(weights, column) for column in zip(*rows, strict=True))
+
+    def _check_justified(self, m: int, used: frozenset[int]) -> None:
+        """Some one belief on the declared types must make all replies used after a message best together."""
+        if (m, used) not in self.justified:
+            rows = [row[m] for row in self.table.receiver]
+            self.justified[m, used] = justifying(rows, sorted(used)) is not None
+        if not self.justified[m, used]:
+            where = f"{self.game.receiver} after {self.game.messages[m]}"
             raise NotAnEquilibrium(f"{where}: no belief justifies its replies together")
 
 
-def _by_message(game: SignallingGame, replies: Vector) -> Iterable[Vector]:
-    start = 0
-    for message in game.messages:
-        yield replies[start : start + len(game.replies[message])]
-        start += len(game.replies[message])
+def _dot(chances: Vector, payoffs: Vector) -> Fraction:
+    return sum((x * u for x, u in zip(chances, payoffs, strict=True) if x), Fraction(0))

@@ -88,7 +88,11 @@ class Game(ABC):
             return frozenset()
         import sympy
 
-        known = {p.symbol: sympy.Rational(*self._values[p.name].as_integer_ratio()) for p in self._declared if p.name in self._values}
+        known = {
+            p.symbol: sympy.Rational(*self._values[p.name].as_integer_ratio())
+            for p in self._declared
+            if p.name in self._values
+        }
         return frozenset().union(*(symbols_in(e.subs(known)) for e in expressions)) & missing
 
     @property
@@ -136,8 +140,8 @@ class Game(ABC):
         return changed
 
     @cached_property
-    def _known(self) -> Mapping[str, Fraction]:
-        """Values for evaluation; parameters on which nothing depends may take any."""
+    def known(self) -> Mapping[str, Fraction]:
+        """A value for every parameter, for evaluation; those without one take 1, which matters only where they are free."""
         return {p.name: self._values.get(p.name, Fraction(1)) for p in self._declared}
 
     def require_numbers(self) -> None:
@@ -157,7 +161,7 @@ class Game(ABC):
         if isinstance(value, Fraction):
             return number(value)
         try:
-            return evaluate(value, self._known if values is None else values, number)
+            return evaluate(value, self.known if values is None else values, number)
         except Undefined as error:
             raise InvalidParameter(self._undefined or f"a payoff has no value here: {error}") from None
 

@@ -92,7 +92,9 @@ class NormalForm(Game):
             raise InvalidGame("payoffs given as a function need actions={player: (...)} too")
         for cell in payoffs:
             if not isinstance(cell, tuple) or len(cell) != len(self._players):
-                raise InvalidGame(f"payoffs: {cell!r} is not a cell; name one action for each of {len(self._players)} players")
+                raise InvalidGame(
+                    f"payoffs: {cell!r} is not a cell; name one action for each of {len(self._players)} players"
+                )
         return {
             p: read_labels(dict.fromkeys(cell[i] for cell in payoffs), f"actions of {p!r}")
             for i, p in enumerate(self._players)
@@ -187,11 +189,21 @@ class NormalForm(Game):
         self.require_numbers()
         return tuple(tuple(self.evaluate(v) for v in row) for row in self.payoffs.values())
 
-    def bimatrix(self) -> tuple[list[list[Fraction]], list[list[Fraction]]]:
-        """Payoffs of a two-player game as two matrices; rows are the first player's actions."""
+    def bimatrix(
+        self,
+        values: Mapping[str, Any] | None = None,
+        number: Callable[[Fraction], Any] = lambda fraction: fraction,
+    ) -> tuple[list[list[Any]], list[list[Any]]]:
+        """Payoffs of a two-player game as two matrices over the field in which the values are given.
+
+        Rows are the first player's actions.
+        """
+        if values is None:
+            self.require_numbers()
         rows, columns = self.shape
+        cells = [tuple(self.evaluate(v, values, number) for v in row) for row in self.payoffs.values()]
         return tuple(  # type: ignore[return-value]
-            [[self.numbers[i * columns + j][player] for j in range(columns)] for i in range(rows)] for player in (0, 1)
+            [[cells[i * columns + j][player] for j in range(columns)] for i in range(rows)] for player in (0, 1)
         )
 
     def _check_numbers(self) -> None:

@@ -86,9 +86,7 @@ class SignallingGame(Game):
         if not isinstance(types, Mapping):
             raise InvalidGame(f"types must map each type to its prior probability, not {types!r}")
         self.types = read_labels(types, "types")
-        self.prior: Mapping[str, Number] = MappingProxyType(
-            {t: read_number(p, f"prior of {t!r}") for t, p in types.items()}
-        )
+        self.prior: Mapping[str, Number] = MappingProxyType({t: read_number(p, f"prior of {t!r}") for t, p in types.items()})
         self.messages = read_labels(messages, "messages")
         self.replies: Mapping[str, tuple[str, ...]] = MappingProxyType(self._read_replies(replies))
         cells = [(t, m, a) for t in self.types for m in self.messages for a in self.replies[m]]

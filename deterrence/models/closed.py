@@ -96,7 +96,8 @@ def _escalation() -> dict[str, Any]:
 
 def _warning(channel: str = "private") -> dict[str, Any]:
     """Thresholds of one channel with a single warning: prior and posterior that stop the challenger, tolerable
-    incursion rates, silence-equivalents and the no-bluff size of the cost of a broken warning."""
+    incursion rates, silence-equivalents and the no-bluff size of the cost of a broken warning.
+    """
     import sympy
 
     p, _ = bind(warning.PARAMETERS, {})

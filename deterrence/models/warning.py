@@ -173,7 +173,9 @@ def warning_game(
     """
     given = dict(locals())
     if channel not in CHANNELS:
-        raise InvalidParameter(f"channel {channel!r} is unknown{did_you_mean(channel, CHANNELS)} (channels: {', '.join(CHANNELS)})")
+        raise InvalidParameter(
+            f"channel {channel!r} is unknown{did_you_mean(channel, CHANNELS)} (channels: {', '.join(CHANNELS)})"
+        )
     if when_indifferent not in (None, "honour", "renege"):
         raise InvalidParameter(f"when_indifferent is {when_indifferent!r}; allowed: 'honour', 'renege'")
     p, values = bind(PARAMETERS, given)

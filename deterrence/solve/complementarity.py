@@ -93,11 +93,7 @@ def complementary_faces(
 def maximal(pairs: dict[tuple[int, int], FacePair]) -> list[FacePair]:
     """Those pairs that lie in no other: a face contains another when it has fewer zeros."""
     keys = list(pairs)
-    return [
-        pairs[a, b]
-        for a, b in keys
-        if not any((c, d) != (a, b) and c & a == c and d & b == d for c, d in keys)
-    ]
+    return [pairs[a, b] for a, b in keys if not any((c, d) != (a, b) and c & a == c and d & b == d for c, d in keys)]
 
 
 def _branch(node: _Node, pending: int) -> list[_Node]:

@@ -12,17 +12,16 @@ replies used at a message must lie in a maximal jointly rational set.
 """
 
 from collections.abc import Iterator
-from fractions import Fraction
 from itertools import product
 from typing import Any
 
 from ..equilibria.equilibrium_set import EquilibriumSet
-from ..equilibria.piece import Piece
 from ..errors import UnsupportedGame
 from ..games.signalling import SignallingGame, SignallingTable
 from .complementarity import FacePair, complementary_faces
 from .dictionary import Dictionary
 from .scaling import common_scale
+from .strategies import pieces_of
 
 __all__ = ["perfect_bayesian", "signalling_faces"]
 
@@ -73,9 +72,10 @@ def perfect_bayesian(game: SignallingGame) -> EquilibriumSet:
     (['pooling', 'pooling', 'semi_separating'], True)
     """
     if not isinstance(game, SignallingGame):
-        raise UnsupportedGame(f"perfect_bayesian takes a SignallingGame, not {type(game).__name__}; for a NormalForm use nash")
-    pieces = [_piece(game, pair) for pair in signalling_faces(game.numbers)]
-    eqs = EquilibriumSet.build(game, "perfect_bayesian", pieces)
+        raise UnsupportedGame(
+            f"perfect_bayesian takes a SignallingGame, not {type(game).__name__}; for a NormalForm use nash"
+        )
+    eqs = EquilibriumSet.build(game, "perfect_bayesian", pieces_of(game, signalling_faces(game.numbers)))
     eqs.check()
     return eqs
 
@@ -217,16 +217,3 @@ def _bits(mask: int) -> Iterator[int]:
         low = mask & -mask
         yield low.bit_length() - 1
         mask ^= low
-
-
-def _piece(game: SignallingGame, pair: FacePair) -> Piece:
-    """Strategies from a pair of faces: levels and slacks are left behind."""
-    n_sends = len(game.types) * len(game.messages)
-    n_replies = sum(len(game.replies[m]) for m in game.messages)
-    spans = (range(n_sends), range(n_sends, n_sends + n_replies))
-    return Piece.of(
-        [
-            [tuple(Fraction(values.get(v, 0), den) for v in span) for _, values, den in face.vertices]
-            for face, span in zip(pair, spans, strict=True)
-        ]
-    )

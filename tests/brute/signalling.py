@@ -58,9 +58,7 @@ def _largest(masks: Iterable[int]) -> list[int]:
 def _receiver_vertices(game: Game) -> list[Vertex]:
     """Replies r, with the messages (t, m) that are best for each type against them."""
     sent = range(len(game.n_replies))
-    levels = [
-        [[x if m == chosen else 0 for m in sent for x in payoffs[m]] for chosen in sent] for payoffs in game.sender
-    ]
+    levels = [[[x if m == chosen else 0 for m in sent for x in payoffs[m]] for chosen in sent] for payoffs in game.sender]
     return polyhedra.vertices(game.n_replies, levels)
 
 

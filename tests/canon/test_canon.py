@@ -64,8 +64,7 @@ def test_brute_force_on_bimatrix_games(record):
 @pytest.mark.parametrize("record", SIGNALLING, ids=lambda record: record["name"])
 def test_brute_force_on_signalling_games(record):
     payoffs = [
-        [[record["payoffs"][t][m][a] for a in replies] for m, replies in record["messages"].items()]
-        for t in record["types"]
+        [[record["payoffs"][t][m][a] for a in replies] for m, replies in record["messages"].items()] for t in record["types"]
     ]
     sender, receiver = ([[[exact(cell[i]) for cell in row] for row in rows] for rows in payoffs] for i in range(2))
     game = signalling.Game(exact(list(record["types"].values())), sender, receiver)

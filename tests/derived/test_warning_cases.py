@@ -31,7 +31,7 @@ def story(case):
 
 
 def close(found, listed):
-    return found is listed or None not in (found, listed) and abs(found - Fraction(repr(listed))) < WITHIN
+    return found is listed or (None not in (found, listed) and abs(found - Fraction(repr(listed))) < WITHIN)
 
 
 def outcome(eq):

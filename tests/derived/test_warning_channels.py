@@ -48,7 +48,9 @@ def crisis(channel, p, *, honours_when_indifferent=False):
             unavoidable = p["accident_rate"] + (1 - p["accident_rate"]) * defiant
             for reply in ("refrain", "probe"):
                 incursion = unavoidable if reply == "refrain" else F(1)
-                challenger = -publicity * p["face_cost"] if reply == "refrain" else -p["clash_cost"] if answers else p["gain"]
+                challenger = (
+                    -publicity * p["face_cost"] if reply == "refrain" else -p["clash_cost"] if answers else p["gain"]
+                )
                 cells[kind, message, reply] = (
                     (-cost - incursion * loss, challenger),
                     {

@@ -62,7 +62,6 @@ def test_two_by_two_games(shard):
         assert eqs.complete, (rows, columns)
 
 
-@pytest.mark.xfail(strict=True, reason="components do not tell their index yet")
 @pytest.mark.parametrize("shard", range(N_SHARDS))
 def test_index_of_components(shard):
     """A component's index is the sum over the equilibria near it after a tiny generic change of payoffs."""

@@ -56,9 +56,7 @@ def test_units_and_zeros_of_a_signalling_game(shard):
             for rows in table.sender
             for scale, zero in [(rng.choice(POWERS), _constant(rng))]
         ]
-        receiver = [
-            [[unit * x + zero for x in row] for row in rows for zero in [_constant(rng)]] for rows in table.receiver
-        ]
+        receiver = [[[unit * x + zero for x in row] for row in rows for zero in [_constant(rng)]] for rows in table.receiver]
         assert _solve(Game(table.prior, sender, receiver)) == _solve(table), table
 
 

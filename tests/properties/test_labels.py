@@ -77,8 +77,7 @@ def test_normal_forms(shard):
         other = dt.NormalForm(
             players=[players[p] for p in game.players],
             payoffs={
-                tuple(names[a] for names, a in zip(renaming, cell, strict=True)): pair
-                for cell, pair in game.payoffs.items()
+                tuple(names[a] for names, a in zip(renaming, cell, strict=True)): pair for cell, pair in game.payoffs.items()
             },
         )
         before, after = dt.nash(game), dt.nash(other)

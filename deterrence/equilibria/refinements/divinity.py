@@ -1,5 +1,6 @@
 """D1: after an unsent message, beliefs are on the types that gain from it most easily (Banks and Sobel 1987; Cho and
-Kreps 1987)."""
+Kreps 1987).
+"""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -20,8 +21,8 @@ def d1(eqs: "EquilibriumSet") -> tuple[list[Piece], list["Removed"]]:
     """After an unsent message, leave out a type if another gains strictly at every reply at which it gains or is even.
 
     Replies range over the best replies to beliefs on all declared types. Type T goes if D(T) and D0(T), where it gains
-    and is indifferent, lie in D(T') of another type T' with D(T') not empty. Cho and Kreps (1987), Quarterly Journal of
-    Economics 102, 179-221.
+    and is indifferent, lie in D(T') of another type T' with D(T') not empty; if all go, which takes types of prior 0 that
+    gain from every reply, there is no test. Cho and Kreps (1987), Quarterly Journal of Economics 102, 179-221.
     """
     return cut_pieces(eqs, "d1", keeping_types(_kept, _breaks), always=False)
 
@@ -34,6 +35,8 @@ def _kept(context: OffPath, message: int, levels: Levels) -> tuple[frozenset[int
         if rival is not None:
             gone[t] = rival
     kept = frozenset(everyone).difference(gone)
+    if not kept:
+        return kept, ""
     names = context.game.types
     why = [f"{names[k]} gains from it at every reply at which {names[t]} does not lose" for t, k in gone.items()]
     return kept, "; ".join(why)

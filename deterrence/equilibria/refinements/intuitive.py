@@ -25,8 +25,10 @@ def _kept(context: OffPath, message: int, levels: Levels) -> tuple[frozenset[int
     everyone = frozenset(range(context.n_types))
     replies = _replies(context, message)
     gone = [t for t in everyone if max(context.sender[t][message][a] for a in replies) < levels[t]]
-    if not gone or len(gone) == len(everyone):
+    if not gone:
         return everyone, ""
+    if len(gone) == len(everyone):
+        return frozenset(), ""
     names = " and ".join(context.game.types[t] for t in gone)
     return everyone.difference(gone), f"{names} would lose by it whatever the reply, so beliefs are on the others"
 

@@ -13,23 +13,25 @@ from typing import TYPE_CHECKING
 from ...games.signalling import SignallingGame
 from ..beliefs import jointly_rational
 from ..piece import Piece
-from ..polytope import Functional, Polytope, cells, merge, value
+from ..polytope import Functional, Polytope, Vector, cells, merge, value
 from .undominated import largest
 
 if TYPE_CHECKING:
     from ..equilibrium_set import EquilibriumSet, Removed
 
-__all__ = ["Levels", "OffPath", "Part", "Survive", "combine", "crossing", "cut_pieces", "keeping_types"]
+__all__ = ["Levels", "OffPath", "Part", "Survive", "combine", "crossing", "cut_pieces", "keeping_types", "settle"]
 
 #: Payoffs of the types at one equilibrium.
 Levels = tuple[Fraction, ...]
 
-#: Given the unsent message and the types' payoffs: the types that remain, and for each that goes, why.
+#: Given the unsent message and the types' payoffs: the types that remain (none: there is no test), and why others go.
 Test = Callable[["OffPath", int, Levels], tuple[frozenset[int], str]]
 #: Functionals on replies along which the verdict of a test at a message may change.
 Breaks = Callable[["OffPath", int, list[Functional]], list[Functional]]
 #: A part of the receiver's polytope, and which of its boundary does not belong to it ("" if it is closed).
 Part = tuple[Polytope, str]
+#: The types that remain after a message, at a point of the receiver's polytope, and why others go.
+Verdict = Callable[[int, Vector], tuple[frozenset[int], str]]
 #: Context, face of the sender's polytope, receiver's polytope, unsent messages -> surviving parts, and reasons.
 Survive = Callable[["OffPath", Polytope, Polytope, list[int]], tuple[list[Part], list[str]]]
 
@@ -56,6 +58,19 @@ class OffPath:
             rows = [self.receiver[t][message] for t in sorted(key[1])]
             self._best[key] = jointly_rational(rows)
         return self._best[key]
+
+    def answered(self, part: Polytope, message: int, types: frozenset[int]) -> list[Polytope]:
+        """Faces of a polytope of replies whose replies to a message are best for a belief on some types, or on any."""
+        faces = [
+            part.face(i for a, i in enumerate(self.spans[message]) if a not in replies)
+            for replies in self.best_replies(message, types or range(self.n_types))
+        ]
+        return [face for face in faces if face is not None]
+
+    def answers(self, point: Vector, message: int, types: frozenset[int]) -> bool:
+        """Whether the reply to a message is best for a belief on some types, or on any."""
+        used = {a for a, i in enumerate(self.spans[message]) if point[i]}
+        return any(used <= replies for replies in self.best_replies(message, types or range(self.n_types)))
 
     def earns(self, kind: int, message: int) -> Functional:
         """A type's payoff from a message, as a functional of the replies."""
@@ -89,7 +104,7 @@ class OffPath:
                 pairs = [(m, k) for m in sent for k in sent if m < k]
                 for m, k in pairs:
                     gap = combine((1, self.earns(t, m)), (-1, self.earns(t, k)))
-                    parts = [p for part in parts for p in (part.split(gap)[0], part.split(gap)[2]) if p is not None]
+                    parts = [p for part in parts for p in _halves(part, gap)]
         found = []
         for part in {frozenset(p.vertices): p for p in parts}.values():
             v = []
@@ -176,37 +191,90 @@ def _pieces(passed: list[tuple[Polytope, list[Part]]], open_at: tuple[str, ...])
 def keeping_types(test: Test, breaks: Breaks) -> Survive:
     """The survival rule of tests that say which types may have sent an unsent message.
 
-    An equilibrium survives iff its reply after every unsent message is best for a belief on the types that are kept.
+    An equilibrium survives iff its reply after every unsent message is best for a belief on the types that are kept. Where
+    no type would be kept there is no test; only then can something survive that does not at the limit, so that what is left
+    is half-open.
     """
     verdicts: dict[tuple[int, Levels], tuple[frozenset[int], str]] = {}
 
-    def survive(
-        context: OffPath, senders: Polytope, receivers: Polytope, unsent: list[int]
-    ) -> tuple[list[Part], list[str]]:
+    def survive(context: OffPath, senders: Polytope, receivers: Polytope, unsent: list[int]) -> tuple[list[Part], list[str]]:
         reasons: list[str] = []
         survivors: list[Part] = []
         for region, v in context.levels(senders, receivers):
-            parts = [region]
-            for m in unsent:
-                cuts = crossing(breaks(context, m, v), region)
-                passed: list[Polytope] = []
-                for cell in (c for part in parts for c in cells(part, cuts)):
-                    levels = tuple(value(f, cell.centre) for f in v)
-                    if (m, levels) not in verdicts:
-                        verdicts[m, levels] = test(context, m, levels)
-                    types, why = verdicts[m, levels]
-                    faces = [
-                        cell.face(i for a, i in enumerate(context.spans[m]) if a not in replies)
-                        for replies in context.best_replies(m, types)
-                    ]
-                    passed += [f for f in faces if f is not None]
-                    if why and cell not in faces:
-                        reasons.append(f"after {context.game.messages[m]}: {why}")
-                parts = merge(passed, cuts)
-            survivors += [(part, "") for part in parts]
+
+            def verdict(m: int, point: Vector, v: list[Functional] = v) -> tuple[frozenset[int], str]:
+                levels = tuple(value(f, point) for f in v)
+                if (m, levels) not in verdicts:
+                    verdicts[m, levels] = test(context, m, levels)
+                return verdicts[m, levels]
+
+            cuts = {m: crossing(breaks(context, m, v), region) for m in unsent}
+            closed = _message_by_message(context, region, cuts, verdict, reasons)
+            survivors += _all_messages(context, region, cuts, verdict) if closed is None else [(p, "") for p in closed]
         return survivors, reasons
 
     return survive
+
+
+def _message_by_message(
+    context: OffPath, region: Polytope, cuts: dict[int, list[Functional]], verdict: Verdict, reasons: list[str]
+) -> list[Polytope] | None:
+    """What passes the tests of all unsent messages, each cutting what the last one left; None if somewhere there is no test.
+
+    The types that are kept can only grow in the limit, so that everything is closed, and one message can follow another.
+    """
+    parts, void = [region], False
+    for m, functionals in cuts.items():
+        passed: list[Polytope] = []
+        for cell in (c for part in parts for c in cells(part, functionals)):
+            types, why = verdict(m, cell.centre)
+            void = void or not types
+            faces = context.answered(cell, m, types)
+            passed += faces
+            if why and cell not in faces:
+                reasons.append(f"after {context.game.messages[m]}: {why}")
+        parts = merge(passed, functionals)
+    return None if void else parts
+
+
+def _all_messages(context: OffPath, region: Polytope, cuts: dict[int, list[Functional]], verdict: Verdict) -> list[Part]:
+    """The same where somewhere there is no test: all cuts at once, and a look at what each part would gain at its limits."""
+    together = list(dict.fromkeys(f for functionals in cuts.values() for f in functionals))
+    parts = cells(region, together)
+    kept = []
+    for cell in parts:
+        faces = [cell]
+        for m in cuts:
+            faces = [f for face in faces for f in context.answered(face, m, verdict(m, cell.centre)[0])]
+        kept += [face for face in faces if _same_side(face, cell, together)]
+    unused = {frozenset(i for m in cuts for i in context.spans[m] if i not in face.support) for face in kept}
+    gaps = []
+    for cell in parts:
+        for face in (f for zeros in unused if (f := cell.face(zeros)) is not None):
+            fails = any(not context.answers(face.centre, m, verdict(m, cell.centre)[0]) for m in cuts)
+            if fails and _same_side(face, cell, together):
+                gaps.append(face)
+    return settle(kept, together, gaps, "not where it touches equilibria that fail the test of a message")
+
+
+def settle(kept: list[Polytope], cuts: list[Functional], gaps: list[Polytope], note: str) -> list[Part]:
+    """Join what survives, and mark a part whose closure holds a gap; survivors inside the gaps are listed by themselves."""
+    parts = merge(kept, cuts, gaps)
+    inside = [p for p in kept if any(all(g.contains(v) for v in p.vertices) for g in gaps)]
+    parts += [p for p in merge(inside, cuts, gaps) if not any(p.vertices == q.vertices for q in parts)]
+    return [(part, note if any(part.contains(g.centre) for g in gaps) else "") for part in parts]
+
+
+def _same_side(face: Polytope, cell: Polytope, cuts: list[Functional]) -> bool:
+    """Whether the relative interior of a face of a cell is on the same side of every cut as the cell's."""
+    signs = [[(x > 0) - (x < 0) for x in (value(f, p.centre) for f in cuts)] for p in (face, cell)]
+    return signs[0] == signs[1]
+
+
+def _halves(part: Polytope, functional: Functional) -> list[Polytope]:
+    """The parts on either side of a hyperplane; the polytope itself if it lies in the hyperplane."""
+    below, on, above = part.split(functional)
+    return [p for p in (below, above) if p is not None] or [on or part]
 
 
 def crossing(functionals: Iterable[Functional], part: Polytope) -> list[Functional]:

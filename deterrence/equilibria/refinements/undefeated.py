@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from ...games.signalling import SignallingGame
 from ..beliefs import jointly_rational
 from ..piece import Piece
-from ..polytope import Functional, Polytope, cells, merge, simplex, value
-from .offpath import Levels, OffPath, Part, combine, crossing, cut_pieces
+from ..polytope import Functional, Polytope, cells, simplex, value
+from .offpath import Levels, OffPath, Part, combine, crossing, cut_pieces, settle
 
 if TYPE_CHECKING:
     from ..equilibrium_set import EquilibriumSet, Removed
@@ -32,23 +32,23 @@ def undefeated(eqs: "EquilibriumSet") -> tuple[list[Piece], list["Removed"]]:
     assert isinstance(eqs.game, SignallingGame)
     rivals = _rivals(OffPath(eqs.game), eqs.pieces)
 
-    def survive(
-        context: OffPath, senders: Polytope, receivers: Polytope, unsent: list[int]
-    ) -> tuple[list[Part], list[str]]:
+    def survive(context: OffPath, senders: Polytope, receivers: Polytope, unsent: list[int]) -> tuple[list[Part], list[str]]:
         survivors: list[Part] = []
         reasons: list[str] = []
         for region, v in context.levels(senders, receivers):
             changing = len({tuple(value(f, y) for f in v) for y in region.vertices}) > 1
-            cuts = crossing((f for m in unsent for r in rivals[m] for f in _breaks(context, m, r, v)), region) if changing else []
+            cuts = (
+                crossing((f for m in unsent for r in rivals[m] for f in _breaks(context, m, r, v)), region)
+                if changing
+                else []
+            )
             kept, gaps = [], []
             for cell in cells(region, cuts):
                 levels = tuple(value(f, cell.centre) for f in v)
                 beaten = _defeat(context, unsent, rivals, levels)
                 (gaps if beaten else kept).append(cell)
                 reasons += [beaten] if beaten else []
-            for part in merge(kept, cuts, gaps):
-                half_open = any(part.contains(g.centre) for g in gaps)
-                survivors.append((part, "not where it touches defeated outcomes" if half_open else ""))
+            survivors += settle(kept, cuts, gaps, "not where it touches defeated outcomes")
         return survivors, reasons
 
     return cut_pieces(eqs, "undefeated", survive, always=True)
@@ -60,9 +60,7 @@ def _rivals(context: OffPath, pieces: Sequence[Piece]) -> list[list[Rival]]:
     for piece in pieces:
         senders, receivers = piece.sides
         for m in range(context.n_messages):
-            single = {
-                frozenset(t for t in context.likely if v[t * context.n_messages + m]) for v in senders.vertices
-            }
+            single = {frozenset(t for t in context.likely if v[t * context.n_messages + m]) for v in senders.vertices}
             groups = {frozenset().union(*some) for some in _subsets(single)} - {frozenset()}
             for region, v in context.levels(senders, receivers) if groups else ():
                 payoffs = tuple(sorted({tuple(value(f, y) for f in v) for y in region.vertices}))

@@ -98,26 +98,25 @@ def _faces(side: Polytope, allowed: list[tuple[range, list[frozenset[int]]]]) ->
     """The faces of a polytope on which every information set uses an allowed support."""
     faces = [side]
     for span, supports in allowed:
-        cut = [
-            face.face(i for k, i in enumerate(span) if k not in support) for face in faces for support in supports
-        ]
+        cut = [face.face(i for k, i in enumerate(span) if k not in support) for face in faces for support in supports]
         present = {frozenset(f.vertices): f for f in cut if f is not None}
         faces = [f for key, f in present.items() if not any(key < other for other in present)]
     return faces
 
 
 def largest(given: Iterable[Piece]) -> list[Piece]:
-    """Drop pieces that lie in others."""
+    """Drop pieces that lie in others; what lies in a half-open piece may still be what it lacks."""
     pieces = list(given)
     keys = [piece.key for piece in pieces]
     kept = []
     for i, (piece, key) in enumerate(zip(pieces, keys, strict=True)):
-        inside = any(
-            all(mine <= theirs for mine, theirs in zip(key, other, strict=True)) and (key != other or j < i)
+        larger = [
+            (bool(pieces[j].open_at), j)
             for j, other in enumerate(keys)
-            if j != i
-        )
-        if not inside:
+            if j != i and all(mine <= theirs for mine, theirs in zip(key, other, strict=True))
+        ]
+        same = (bool(piece.open_at), i)
+        if not any((rank < same) if keys[rank[1]] == key else not rank[0] for rank in larger):
             kept.append(piece)
     return kept
 

@@ -1,0 +1,202 @@
+"""Measures of equilibrium sets as bands: the least and the most over all equilibria.
+
+On a piece every measure is multilinear in the players' strategies, so its least and most values are at extreme points.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from ..equilibria.equilibrium import Equilibrium
+from ..equilibria.equilibrium_set import EquilibriumSet
+from ..equilibria.piece import information_sets
+from ..errors import InvalidParameter, UnsupportedGame, did_you_mean
+from ..exact import as_data, show
+from ..games.game import Game
+
+__all__ = ["Band", "band", "expected_payoff", "measure_names", "measures", "probability"]
+
+Measure = Callable[[Equilibrium], Fraction]
+
+
+@dataclass(frozen=True)
+class Band:
+    """The least and most of a measure; unpacks as ``least, most``.
+
+    Attributes
+    ----------
+    least, most : Fraction
+    least_attained, most_attained : bool
+        False where only a limit of equilibria, which a refinement left half-open, has the value.
+    """
+
+    least: Fraction
+    most: Fraction
+    least_attained: bool = True
+    most_attained: bool = True
+
+    def __iter__(self) -> Iterator[Fraction]:
+        return iter((self.least, self.most))
+
+    @property
+    def single(self) -> bool:
+        """Whether all equilibria agree."""
+        return self.least == self.most
+
+    def __sub__(self, other: "Band") -> "Band":
+        """All differences of a value in this band and a value in the other."""
+        return Band(
+            self.least - other.most,
+            self.most - other.least,
+            self.least_attained and other.most_attained,
+            self.most_attained and other.least_attained,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Ready for JSON."""
+        return {
+            "least": as_data(self.least),
+            "most": as_data(self.most),
+            "least_attained": self.least_attained,
+            "most_attained": self.most_attained,
+        }
+
+    def __str__(self) -> str:
+        if self.single:
+            return show(self.least)
+        opening = "[" if self.least_attained else "("
+        closing = "]" if self.most_attained else ")"
+        return f"{opening}{show(self.least)}, {show(self.most)}{closing}"
+
+
+def probability(eqs: EquilibriumSet, measure: str) -> Band:
+    """The band of a measure over an equilibrium set, exact.
+
+    Parameters
+    ----------
+    eqs : EquilibriumSet
+    measure : str
+        An outcome of the game (the expectation of its weight), an action (the probability that it is taken), or
+        "payoff:player". Where a name means several of these, "outcome:name" or "player:action" says which.
+
+    Returns
+    -------
+    Band
+        Unpacks as ``least, most``.
+
+    Raises
+    ------
+    InvalidParameter
+        For a measure that the game does not have, or a name that means several things.
+    UnsupportedGame
+        For an empty set.
+
+    Examples
+    --------
+    >>> import deterrence as dt
+    >>> game = dt.models.probe_game(gain=1, clash_cost=3, tolerate_cost=1, respond_cost=2)
+    >>> least, most = dt.probability(dt.nash(game), "probe")
+    >>> print(least, most)
+    0 1
+    """
+    return band(eqs, _measure(eqs.game, measure))
+
+
+def expected_payoff(eqs: EquilibriumSet, player: str) -> Band:
+    """The band of a player's expected payoff before types are drawn, in utils, exact.
+
+    Examples
+    --------
+    >>> import deterrence as dt
+    >>> game = dt.models.probe_game(gain=1, clash_cost=3, tolerate_cost=1, respond_cost=2)
+    >>> print(dt.expected_payoff(dt.nash(game), "defender"))
+    [-1, 0]
+    """
+    return band(eqs, _payoff(eqs.game, player))
+
+
+def measures(eqs: EquilibriumSet) -> dict[str, Band]:
+    """Every measure of a set that has a name of its own: actions, outcomes, payoffs."""
+    return {name: probability(eqs, name) for name in measure_names(eqs.game)}
+
+
+def measure_names(game: Game) -> tuple[str, ...]:
+    """Names of all measures: outcomes, then actions, then payoffs; qualified where they would be ambiguous."""
+    kinds = _kinds(game)
+    names = []
+    for label, meanings in kinds.items():
+        names += [label] if len(meanings) == 1 else list(meanings)
+    return tuple(names) + tuple(f"payoff:{p}" for p in game.players)
+
+
+def band(eqs: EquilibriumSet, measure: Measure) -> Band:
+    """Least and most of a function that is multilinear in the strategies, over a set."""
+    if not eqs.components:
+        raise UnsupportedGame("the set is empty: no equilibrium survives the refinements " + ", ".join(eqs.refinements))
+    # a value at a vertex of a half-open piece is attained only if some closed piece has it too
+    at: dict[Fraction, bool] = {}
+    for piece in eqs.pieces:
+        for point in piece.points:
+            number = measure(Equilibrium(eqs.game, point))
+            at[number] = at.get(number, False) or not piece.open_at
+        if piece.open_at:
+            inner = measure(Equilibrium(eqs.game, tuple(side.centre for side in piece.sides)))
+            at[inner] = True
+    least, most = min(at), max(at)
+    return Band(least, most, at[least], at[most])
+
+
+def _measure(game: Game, name: str) -> Measure:
+    if name.startswith("payoff:"):
+        return _payoff(game, name.removeprefix("payoff:"))
+    kinds = _kinds(game)
+    meanings = kinds.get(name)
+    if meanings is None:
+        qualified = {label: found for by_label in kinds.values() for label, found in by_label.items()}
+        if name in qualified:
+            return qualified[name]
+        known = measure_names(game)
+        raise InvalidParameter(f"no measure {name!r}{did_you_mean(name, known)} (measures: {', '.join(known)})")
+    if len(meanings) > 1:
+        raise InvalidParameter(f"measure {name!r} means several things; write one of {', '.join(map(repr, meanings))}")
+    return next(iter(meanings.values()))
+
+
+def _kinds(game: Game) -> dict[str, dict[str, Measure]]:
+    """Name to what it may mean: qualified name to measure."""
+    found: dict[str, dict[str, Measure]] = {}
+    for name in game.outcome_names:
+        found.setdefault(name, {})[f"outcome:{name}"] = _outcome(game, name)
+    for k, (player, sets) in enumerate(zip(game.players, information_sets(game), strict=True)):
+        for action in dict.fromkeys(a for _, actions in sets for a in actions):
+            found.setdefault(action, {})[f"{player}:{action}"] = _action(game, k, action)
+    return found
+
+
+def _outcome(game: Any, name: str) -> Measure:
+    weights: Mapping[tuple[str, ...], Fraction] = {
+        cell: game.evaluate(given[name]) for cell, given in game.outcomes.items() if name in given
+    }
+
+    def measure(eq: Equilibrium) -> Fraction:
+        return sum((p * weights[cell] for cell, p in eq.reached.items() if cell in weights), Fraction(0))
+
+    return measure
+
+
+def _action(game: Game, player: int, action: str) -> Measure:
+    # in a cell, the last entries are what the players did; types come before them
+    position = player - len(game.players)
+
+    def measure(eq: Equilibrium) -> Fraction:
+        return sum((p for cell, p in eq.reached.items() if cell[position] == action), Fraction(0))
+
+    return measure
+
+
+def _payoff(game: Game, player: str) -> Measure:
+    if player not in game.players:
+        near = did_you_mean(player, game.players)
+        raise InvalidParameter(f"no player {player!r}{near} (players: {', '.join(game.players)})")
+    return lambda eq: eq.payoffs[player]
