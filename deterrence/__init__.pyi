@@ -27,7 +27,15 @@ from .present.plots import plot_compare as plot_compare
 from .scenario.files import Scenario as Scenario
 from .scenario.files import load as load
 from .scenario.files import save as save
+from .solve.stackelberg import Commitment as Commitment
+from .solve.stackelberg import stackelberg as stackelberg
+from .solve.correlated import CorrelatedSet as CorrelatedSet
+from .solve.correlated import correlated as correlated
 from .solve.nash import nash as nash
 from .solve.perfect_bayesian import perfect_bayesian as perfect_bayesian
+from .solve.rationalizable import Rationalizable as Rationalizable
+from .solve.rationalizable import rationalizable as rationalizable
+from .solve.minmax import Security as Security
+from .solve.minmax import minmax as minmax
 
 __version__: str

@@ -69,7 +69,7 @@ def perfect_bayesian(game: SignallingGame) -> EquilibriumSet:
     ...     face_cost="3/2", warning_cost="1/1000")
     >>> eqs = dt.perfect_bayesian(game)
     >>> [family.shape for family in eqs.families], eqs.complete
-    (['pooling', 'pooling', 'semi_separating'], True)
+    (['pooling', 'semi_separating'], True)
     """
     if not isinstance(game, SignallingGame):
         raise UnsupportedGame(
