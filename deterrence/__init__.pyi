@@ -33,6 +33,9 @@ from .solve.correlated import CorrelatedSet as CorrelatedSet
 from .solve.correlated import correlated as correlated
 from .solve.nash import nash as nash
 from .solve.perfect_bayesian import perfect_bayesian as perfect_bayesian
+from .solve.quantal_response import Branch as Branch
+from .solve.quantal_response import quantal_response as quantal_response
+from .solve.quantal_response import quantal_response_path as quantal_response_path
 from .solve.rationalizable import Rationalizable as Rationalizable
 from .solve.rationalizable import rationalizable as rationalizable
 from .solve.minmax import Security as Security

@@ -1,0 +1,149 @@
+"""Arrays at the border: which library they belong to, what is accepted, how a batch is cut into blocks."""
+
+from collections.abc import Iterator
+from math import ceil, prod
+from typing import Any
+
+import numpy as np
+
+from ...errors import InvalidGame, UnsupportedGame
+
+__all__ = ["BLOCK", "blocks", "broadcast_shape", "difference", "is_numpy", "namespace", "read", "subtract"]
+
+#: Games worked on at a time: their differences stay in the processor's cache, and the calls' overhead is spread.
+BLOCK = 32_768
+
+#: Above this, neighbouring integers are not all floats.
+EXACT_IN_FLOAT = 2**53
+
+_HALF = 32
+_LOW = 2**_HALF - 1
+
+
+def is_numpy(xp: Any) -> bool:
+    """Whether a namespace is NumPy's own."""
+    return xp is np
+
+
+def namespace(*arrays: Any) -> Any:
+    """Find the array library that some arrays share; NumPy's for lists and numbers."""
+    found = []
+    for array in arrays:
+        if isinstance(array, np.ndarray | np.generic | list | tuple | int | float):
+            continue
+        if hasattr(array, "__array_namespace__"):
+            found.append(array.__array_namespace__())
+        elif type(array).__module__.partition(".")[0] in ("torch", "dask", "cupy"):
+            try:
+                import array_api_compat
+            except ImportError:
+                library = type(array).__module__.partition(".")[0]
+                raise UnsupportedGame(
+                    f"arrays of {library} need the array-api-compat package; install it, or convert them to NumPy"
+                ) from None
+            found.append(array_api_compat.array_namespace(array))
+    if not found:
+        return np
+    given_numpy = any(isinstance(array, np.ndarray) for array in arrays)
+    if any(xp is not found[0] for xp in found) or (given_numpy and not is_numpy(found[0])):
+        raise InvalidGame("the arrays belong to different libraries; convert them all to one of them")
+    return found[0]
+
+
+def read(xp: Any, values: Any, name: str, core: tuple[int | None, ...]) -> Any:
+    """Check an array: real numbers of a known width, whose last axes have the sizes of one game (None: any)."""
+    array = _read_numpy(values, name) if is_numpy(xp) else _read_other(xp, values, name)
+    tail = array.shape[len(array.shape) - len(core) :] if len(array.shape) >= len(core) else None
+    if tail is None or any(want is not None and want != size for want, size in zip(core, tail, strict=True)):
+        sizes = ", ".join("n" if want is None else str(want) for want in core)
+        raise InvalidGame(f"{name} has the shape {tuple(array.shape)}; it must be (..., {sizes})")
+    if not all(tail):
+        raise InvalidGame(f"{name} has the shape {tuple(array.shape)}; every player needs at least one action")
+    return array
+
+
+def _read_numpy(values: Any, name: str) -> Any:
+    if isinstance(values, np.ma.MaskedArray):
+        raise InvalidGame(f"{name} is a masked array; fill or leave out the masked games first")
+    try:
+        array = np.asarray(values)
+    except (ValueError, TypeError):
+        raise InvalidGame(f"{name} is not a rectangular array of numbers") from None
+    if array.dtype.kind == "b":
+        raise InvalidGame(f"{name} holds truth values; write {name}.astype(int) if 0 and 1 are meant")
+    if array.dtype.kind == "c":
+        raise InvalidGame(f"{name} holds complex numbers; payoffs are real")
+    if array.dtype.kind not in "iuf" or array.dtype.itemsize > 8:
+        raise InvalidGame(
+            f"{name} holds {array.dtype} entries; a batch takes floats or integers of at most 64 bits. "
+            "Solve exact payoffs game by game with dt.nash or dt.perfect_bayesian"
+        )
+    if not isinstance(values, np.ndarray | np.generic) and array.dtype.kind == "f":
+        _check_list(values, name)
+    return array
+
+
+def _check_list(values: Any, name: str) -> None:
+    """Python's integers in a list must not be rounded in silence."""
+    for entry in np.asarray(values, dtype=object).flat:
+        if isinstance(entry, int) and int(float(entry)) != entry:
+            raise InvalidGame(f"{name}: {entry} has no exact float beside it; give integers below 2**53 or use dt.nash")
+
+
+def _read_other(xp: Any, values: Any, name: str) -> Any:
+    array = xp.asarray(values)
+    if not xp.isdtype(array.dtype, ("integral", "real floating")):
+        raise InvalidGame(f"{name} holds {array.dtype} entries; payoffs are floats or integers")
+    return array
+
+
+def broadcast_shape(*named: tuple[str, Any, int]) -> tuple[int, ...]:
+    """Batch shape of some arrays (name, array, number of axes of one game), broadcast against each other."""
+    shapes = [tuple(array.shape[: len(array.shape) - core]) for _, array, core in named]
+    try:
+        return np.broadcast_shapes(*shapes)
+    except ValueError:
+        given = ", ".join(f"{name} {shape}" for (name, _, _), shape in zip(named, shapes, strict=True))
+        raise InvalidGame(f"the batch axes do not fit together: {given}; they must be equal or 1") from None
+
+
+def blocks(shape: tuple[int, ...], size: int = BLOCK) -> Iterator[tuple[Any, ...]]:
+    """Indices that cut a batch of at least one axis into blocks of about `size` games."""
+    if not prod(shape):
+        return
+    axis = len(shape) - 1
+    while axis and prod(shape[axis:]) <= size:
+        axis -= 1
+    step = max(1, size // prod(shape[axis + 1 :]))
+    step = ceil(shape[axis] / ceil(shape[axis] / step))
+    for lead in np.ndindex(*shape[:axis]):
+        for start in range(0, shape[axis], step):
+            yield (*lead, slice(start, start + step))
+
+
+def subtract(left: Any, right: Any, out: Any) -> None:
+    """left - right in double precision: exact in sign for floats and integers of any width, without wrap-around.
+
+    NumPy only. A float's difference has the exact sign thanks to gradual underflow; a wide integer is split into
+    halves whose differences are exact, so that the sum is rounded once.
+    """
+    if left.dtype.kind in "iu" and left.dtype.itemsize == 8:
+        high = (left >> _HALF).astype(np.float64) - (right >> _HALF).astype(np.float64)
+        low = (left & _LOW).astype(np.float64) - (right & _LOW).astype(np.float64)
+        np.multiply(high, float(2**_HALF), out=high)
+        np.add(high, low, out=out)
+    else:
+        np.subtract(left, right, out=out, dtype=np.float64)
+
+
+def difference(xp: Any, left: Any, right: Any) -> Any:
+    """`subtract` for any array library."""
+    if xp.isdtype(left.dtype, "integral") and left.dtype in (xp.int64, xp.uint64):
+        shift, low = xp.asarray(_HALF, dtype=left.dtype), xp.asarray(_LOW, dtype=left.dtype)
+        high = _double(xp, left >> shift) - _double(xp, right >> shift)
+        return high * float(2**_HALF) + (_double(xp, left & low) - _double(xp, right & low))
+    return _double(xp, left) - _double(xp, right)
+
+
+def _double(xp: Any, array: Any) -> Any:
+    return xp.astype(array, xp.float64)

@@ -1,0 +1,316 @@
+"""Quantal response equilibria: players who choose better actions more often, not always."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from ..errors import InvalidParameter, LimitReached, UnsupportedGame
+from ..games.normal_form import NormalForm
+
+if TYPE_CHECKING:
+    import numpy as np
+
+__all__ = ["Branch", "quantal_response", "quantal_response_path"]
+
+#: Newton's method stops when no equation is off by more than this times 1 + the precision (no unit).
+RESIDUAL = 1e-13
+#: Consecutive tangents whose cosine is smaller than this are too far apart: the step is halved.
+STRAIGHT = 0.9
+#: Steps below this mean that the branch cannot be followed: at a bifurcation.
+SMALLEST_STEP = 1e-9
+#: The branch counts as having arrived when nobody could gain more than this share of the payoff range.
+ARRIVED = 1e-8
+
+
+@dataclass(frozen=True, repr=False)
+class Branch:
+    """A curve of logit equilibria, by floats.
+
+    Attributes
+    ----------
+    game : NormalForm
+    rationality : ndarray of float, shape (n_points,)
+        The precision lambda, in 1 / utils; 0 is uniform play. It may fall between turning points.
+    probabilities : mapping of str to ndarray of float, shape (n_points, n_actions)
+        By player.
+    regret : float
+        What the player that does worst could gain at the last point, in utils.
+    turning_points : tuple of float
+        Values of the precision at which the curve turns back.
+    stopped : str
+        Why the curve ends: "arrived at a Nash equilibrium", "reached the rationality asked for", "bifurcation at ...", or
+        "limit of ... points".
+    """
+
+    game: NormalForm
+    rationality: "np.ndarray"
+    probabilities: Mapping[str, "np.ndarray"]
+    regret: float
+    turning_points: tuple[float, ...]
+    stopped: str
+
+    def __getitem__(self, player: str) -> dict[str, float]:
+        """The mixed strategy of a player at the last point."""
+        return dict(zip(self.game.actions[player], map(float, self.probabilities[player][-1]), strict=True))
+
+    def crossings(self, rationality: float) -> list[dict[str, dict[str, float]]]:
+        """Every profile on the curve at a precision, interpolated between neighbouring points."""
+        found = []
+        for k, (low, high) in enumerate(pairwise(self.rationality)):
+            if low != high and min(low, high) <= rationality <= max(low, high) and not (k and low == rationality):
+                share = (rationality - low) / (high - low)
+                found.append(
+                    {
+                        player: {
+                            a: float((1 - share) * p[k][i] + share * p[k + 1][i])
+                            for i, a in enumerate(self.game.actions[player])
+                        }
+                        for player, p in self.probabilities.items()
+                    }
+                )
+        return found
+
+    def __repr__(self) -> str:
+        last = "; ".join(
+            f"{p}: " + " + ".join(f"{x:.4g} {a}" for a, x in self[p].items() if x > 1e-12) for p in self.game.players
+        )
+        size = f"{len(self.rationality)} points to rationality {self.rationality[-1]:.4g}"
+        return f"<Branch of {size}: {last}; {self.stopped}>"
+
+
+def quantal_response(game: NormalForm, rationality: float) -> Branch:
+    """Find the logit equilibrium of a given precision on the principal branch.
+
+    Each action is played with probability proportional to exp(rationality * its expected payoff). The principal branch
+    starts at uniform play and is followed until it first reaches the precision.
+
+    Parameters
+    ----------
+    game : NormalForm
+        Any number of players.
+    rationality : float
+        Precision lambda >= 0, in 1 / utils.
+
+    Returns
+    -------
+    Branch
+        Its last point is the equilibrium. Others may exist off the branch or beyond turning points; see
+        `quantal_response_path`.
+
+    Raises
+    ------
+    InvalidParameter
+        For a negative or infinite precision.
+    UnsupportedGame
+        While parameters are free, and for games of another kind.
+    LimitReached
+        Where the branch ends before the precision, at a bifurcation of an exactly symmetric game.
+
+    References
+    ----------
+    .. [1] R. D. McKelvey and T. R. Palfrey (1995), Quantal response equilibria for normal form games, Games and Economic
+       Behavior 10, 6-38.
+    .. [2] T. L. Turocy (2005), A dynamic homotopy interpretation of the logistic quantal response equilibrium
+       correspondence, Games and Economic Behavior 51, 243-263.
+
+    Examples
+    --------
+    >>> import deterrence as dt
+    >>> game = dt.models.probe_game(gain=1, clash_cost=3, tolerate_cost=2, respond_cost=1)
+    >>> dt.quantal_response(game, rationality=0)["challenger"]
+    {'probe': 0.5, 'refrain': 0.5}
+    """
+    target = float(rationality)
+    if not 0 <= target < float("inf"):
+        raise InvalidParameter(f"rationality is {rationality!r}; give a number >= 0, in 1 / utils")
+    branch = _Tracer(game).follow(target, 5000)
+    if abs(branch.rationality[-1] - target) > 1e-9 * max(1.0, target):
+        raise LimitReached(f"the principal branch ends at rationality {branch.rationality[-1]:.6g}: {branch.stopped}")
+    return branch
+
+
+def quantal_response_path(game: NormalForm, *, max_points: int = 5000) -> Branch:
+    """Follow the principal branch of logit equilibria from uniform play to a Nash equilibrium.
+
+    Parameters
+    ----------
+    game : NormalForm
+        Any number of players.
+    max_points : int
+        Points after which the curve is cut off; `Branch.stopped` says so.
+
+    Returns
+    -------
+    Branch
+
+    Raises
+    ------
+    UnsupportedGame
+        While parameters are free, and for games of another kind.
+
+    Notes
+    -----
+    Continuation by arclength with Newton corrections in logarithms of probabilities. The tangent is oriented by the sign
+    of a determinant, never flipped by hand, and steps on which it turns sharply are refused, so that the curve does not
+    jump between branches. For generic games its end is McKelvey and Palfrey's selection of a Nash equilibrium.
+
+    Examples
+    --------
+    >>> import deterrence as dt
+    >>> game = dt.models.probe_game(gain=1, clash_cost=3, tolerate_cost=2, respond_cost=1)
+    >>> branch = dt.quantal_response_path(game)
+    >>> branch.stopped, round(branch["challenger"]["refrain"], 6)
+    ('arrived at a Nash equilibrium', 1.0)
+    """
+    return _Tracer(game).follow(None, max_points)
+
+
+class _Tracer:
+    """The equations log p[i,a] - log p[i,0] = lambda (u[i,a] - u[i,0]), sum_a p[i,a] = 1, and the curve of their roots."""
+
+    def __init__(self, game: NormalForm) -> None:
+        import numpy as np
+
+        if not isinstance(game, NormalForm):
+            raise UnsupportedGame(f"quantal_response takes a NormalForm, not {type(game).__name__}")
+        game.require_numbers()
+        self.np, self.game = np, game
+        flat = np.array([[float(v) for v in row] for row in game.numbers])
+        self.payoffs = [flat[:, i].reshape(game.shape) for i in range(len(game.shape))]
+        self.scale = max(float(np.ptp(u)) for u in self.payoffs) or 1.0
+        # units in which the payoff range is 1; the precision is converted at the end
+        self.payoffs = [u / self.scale for u in self.payoffs]
+        self.orientation = 1
+        self.starts = np.concatenate([[0], np.cumsum(game.shape)])
+
+    def _split(self, flat: Any) -> list[Any]:
+        return [flat[a:b] for a, b in pairwise(self.starts)]
+
+    def _expected(self, mixed: Sequence[Any], i: int) -> Any:
+        """Payoff of each action of a player."""
+        table = self.np.moveaxis(self.payoffs[i], i, 0)
+        for p in reversed([p for k, p in enumerate(mixed) if k != i]):
+            table = table @ p
+        return table
+
+    def _slopes(self, mixed: Sequence[Any], i: int, k: int) -> Any:
+        """Payoff of each action of player i against each action of player k, the rest mixing."""
+        table = self.np.moveaxis(self.payoffs[i], (i, k), (0, 1))
+        for p in reversed([p for j, p in enumerate(mixed) if j not in (i, k)]):
+            table = table @ p
+        return table
+
+    def _system(self, point: Any) -> tuple[Any, Any]:
+        """Values of the equations and their Jacobian, the precision last."""
+        np = self.np
+        logs, precision = point[:-1], point[-1]
+        mixed = self._split(np.exp(logs))
+        n = len(logs)
+        values, jacobian = np.zeros(n), np.zeros((n, n + 1))
+        for i, p in enumerate(mixed):
+            s, e = self.starts[i], self.starts[i + 1]
+            expected = self._expected(mixed, i)
+            values[s] = p.sum() - 1
+            jacobian[s, s:e] = p
+            gains = expected[1:] - expected[0]
+            values[s + 1 : e] = logs[s + 1 : e] - logs[s] - precision * gains
+            jacobian[s + 1 : e, s + 1 : e] = np.eye(e - s - 1)
+            jacobian[s + 1 : e, s] = -1
+            jacobian[s + 1 : e, n] = -gains
+            for k, q in enumerate(mixed):
+                if k != i:
+                    slopes = self._slopes(mixed, i, k)
+                    columns = slice(self.starts[k], self.starts[k + 1])
+                    jacobian[s + 1 : e, columns] -= precision * (slopes[1:] - slopes[0]) * q
+        return values, jacobian
+
+    def _tangent(self, jacobian: Any) -> Any:
+        """The unit null vector t for which the determinant of the Jacobian with t below it has the sign of the branch."""
+        np = self.np
+        q, r = np.linalg.qr(jacobian.T, mode="complete")
+        t = q[:, -1]
+        # det [J; t] = det(r) det(q) up to transposition
+        sign = np.prod(np.sign(np.diag(r))) * np.sign(np.linalg.det(q))
+        return t * (self.orientation if sign >= 0 else -self.orientation)
+
+    def _correct(self, guess: Any, tangent: Any) -> Any:
+        """Newton's method back to the curve, across the tangent; None where it fails."""
+        np = self.np
+        point = guess.copy()
+        for _ in range(8):
+            values, jacobian = self._system(point)
+            if np.max(np.abs(values)) < RESIDUAL * (1 + abs(point[-1])):
+                return point
+            system = np.vstack([jacobian, tangent])
+            try:
+                step = np.linalg.solve(system, np.append(-values, 0.0))
+            except np.linalg.LinAlgError:
+                return None
+            if not np.all(np.isfinite(step)) or np.max(np.abs(step)) > 5:
+                return None
+            point = point + step
+        return None
+
+    def _fix_precision(self, point: Any, precision: float) -> Any:
+        """The point of the curve near another one at a given precision; None where Newton's method fails."""
+        across = self.np.zeros(len(point))
+        across[-1] = 1.0
+        guess = point.copy()
+        guess[-1] = precision
+        return self._correct(guess, across)
+
+    def _regret(self, point: Any) -> float:
+        mixed = self._split(self.np.exp(point[:-1]))
+        gaps = []
+        for i, p in enumerate(mixed):
+            expected = self._expected(mixed, i)
+            gaps.append(float(expected.max() - p @ expected))
+        return max(gaps)
+
+    def follow(self, target: float | None, max_points: int) -> Branch:
+        """Trace the curve to a precision (in 1 / utils), or until it has arrived."""
+        np = self.np
+        goal = None if target is None else target * self.scale
+        start = np.concatenate([np.full(n, -np.log(n)) for n in self.game.shape] + [[0.0]])
+        points, tangent = [start], self._tangent(self._system(start)[1])
+        if tangent[-1] < 0:
+            # the determinant's sign at uniform play fixes the orientation that leads to positive precision
+            self.orientation, tangent = -1, -tangent
+        step, stopped = 0.05, ""
+        if goal == 0:
+            stopped = "reached the rationality asked for"
+        while not stopped:
+            here = points[-1]
+            if goal is None and self._regret(here) <= ARRIVED:
+                stopped = "arrived at a Nash equilibrium"
+            elif len(points) >= max_points:
+                stopped = f"limit of {max_points} points"
+            elif step < SMALLEST_STEP:
+                stopped = f"bifurcation at rationality {here[-1] / self.scale:.6g}: the game has an exact tie there"
+            else:
+                there = self._correct(here + step * tangent, tangent)
+                turned = None if there is None else self._tangent(self._system(there)[1])
+                if there is None or turned @ tangent < STRAIGHT:
+                    step /= 2
+                    continue
+                if goal is not None and there[-1] >= goal:
+                    exact = self._fix_precision(here if goal - here[-1] < there[-1] - goal else there, goal)
+                    if exact is None:
+                        step /= 2
+                        continue
+                    points.append(exact)
+                    stopped = "reached the rationality asked for"
+                else:
+                    points.append(there)
+                    tangent = turned
+                    step = min(step * 1.5, 0.5 * (1 + abs(there[-1])))
+        return self._branch(np.array(points), stopped)
+
+    def _branch(self, points: Any, stopped: str) -> Branch:
+        precision = points[:, -1] / self.scale
+        rising = [b > a for a, b in pairwise(precision)]
+        turns = tuple(float(precision[k + 1]) for k, (a, b) in enumerate(pairwise(rising)) if a != b)
+        mixed = self._split(self.np.exp(points[:, :-1]).T)
+        probabilities = {p: m.T for p, m in zip(self.game.players, mixed, strict=True)}
+        return Branch(self.game, precision, probabilities, self._regret(points[-1]) * self.scale, turns, stopped)
