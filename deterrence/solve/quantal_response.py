@@ -17,8 +17,8 @@ __all__ = ["Branch", "quantal_response", "quantal_response_path"]
 RESIDUAL = 1e-13
 #: Consecutive tangents whose cosine is smaller than this are too far apart: the step is halved.
 STRAIGHT = 0.9
-#: Steps below this mean that the branch cannot be followed: at a bifurcation.
-SMALLEST_STEP = 1e-9
+#: A bifurcation: the steps have become this small, and the Jacobian's smallest singular value too.
+SMALL_STEP, SINGULAR = 1e-4, 1e-6
 #: The branch counts as having arrived when nobody could gain more than this share of the payoff range.
 ARRIVED = 1e-8
 
@@ -234,6 +234,10 @@ class _Tracer:
         sign = np.prod(np.sign(np.diag(r))) * np.sign(np.linalg.det(q))
         return t * (self.orientation if sign >= 0 else -self.orientation)
 
+    def _singular(self, point: Any) -> bool:
+        """Whether the equations no longer determine a curve: several branches meet."""
+        return bool(self.np.linalg.svd(self._system(point)[1], compute_uv=False)[-1] < SINGULAR)
+
     def _correct(self, guess: Any, tangent: Any) -> Any:
         """Newton's method back to the curve, across the tangent; None where it fails."""
         np = self.np
@@ -286,7 +290,7 @@ class _Tracer:
                 stopped = "arrived at a Nash equilibrium"
             elif len(points) >= max_points:
                 stopped = f"limit of {max_points} points"
-            elif step < SMALLEST_STEP:
+            elif step < SMALL_STEP and self._singular(here):
                 stopped = f"bifurcation at rationality {here[-1] / self.scale:.6g}: the game has an exact tie there"
             else:
                 there = self._correct(here + step * tangent, tangent)

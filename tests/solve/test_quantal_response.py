@@ -94,6 +94,13 @@ def test_risk_dominance_is_selected_in_a_stag_hunt():
     assert branch["player 1"]["action 2"] == pytest.approx(1, abs=1e-6)
 
 
+@pytest.mark.parametrize("rows, columns", [([[9, 0], [0, 1]], [[1, 0], [0, 9]]), ([[3, 0], [0, 2]], [[2, 0], [0, 3]])])
+def test_an_exact_tie_of_risk_dominance_is_reported(rows, columns):
+    """The products of deviation losses are equal, so that the branch meets two others: nothing may pick an arm."""
+    branch = dt.quantal_response_path(dt.NormalForm.from_arrays(rows, columns))
+    assert branch.stopped.startswith("bifurcation at rationality")
+
+
 def test_units_of_utility_only_rescale_the_precision():
     game = dt.models.probe_game(gain=1, clash_cost=3, tolerate_cost=2, respond_cost=1)
     scaled = dt.models.probe_game(gain=1000, clash_cost=3000, tolerate_cost=2000, respond_cost=1000)
