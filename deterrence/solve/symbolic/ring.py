@@ -14,7 +14,7 @@ from typing import Any
 __all__ = ["Polynomial", "Ratio", "Signs", "Unlucky"]
 
 
-class Unlucky(Exception):  # noqa: N818 - not an error: another sample will do
+class Unlucky(Exception):
     """A polynomial vanishes at the sample, but not everywhere: the sample lies on a boundary by accident."""
 
 

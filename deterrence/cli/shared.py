@@ -1,0 +1,183 @@
+"""What the commands share: their options, opening a scenario, solving, JSON."""
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from ..errors import InvalidParameter, UnsupportedGame, did_you_mean
+
+if TYPE_CHECKING:
+    from ..equilibria.equilibrium_set import EquilibriumSet
+    from ..games.game import Game
+    from ..scenario.files import Scenario
+
+__all__ = [
+    "chosen_refinements",
+    "file_options",
+    "finish",
+    "format_option",
+    "opened",
+    "print_json",
+    "refined",
+    "scenario_data",
+    "selected",
+    "solved",
+]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _assignments(ctx: click.Context, option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    """Read every ``name=value``."""
+    values = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not (equals and name.strip() and value.strip()):
+            raise click.BadParameter(f"{text!r} is not name=value; write for example --set credibility=3/10")
+        values[name.strip()] = value.strip()
+    return values
+
+
+def format_option(*formats: str) -> Callable[[F], F]:
+    """``--format``, text by default."""
+    return click.option(
+        "--format", "form", type=click.Choice(formats), default="text", show_default=True, help="What to print."
+    )
+
+
+def file_options(function: F) -> F:
+    """FILE, ``--set``, ``--refine`` and ``--format``: what every command on a file takes."""
+    for decorate in (
+        format_option("text", "json", "latex"),
+        click.option(
+            "--refine",
+            "refine",
+            multiple=True,
+            metavar="NAME",
+            help="Keep only equilibria that pass: undominated, intuitive_criterion, d1 or undefeated; may be repeated, "
+            "applied in order. 'none' for none. Without it, what the file says.",
+        ),
+        click.option(
+            "--set",
+            "values",
+            multiple=True,
+            metavar="NAME=VALUE",
+            callback=_assignments,
+            help="Give a parameter another value, exactly: 3/10, 0.3. May be repeated.",
+        ),
+        click.argument("file", type=click.Path(path_type=Path)),
+    ):
+        function = decorate(function)
+    return function
+
+
+def opened(file: Path, values: Mapping[str, str]) -> "Scenario":
+    """Load a scenario and put the values in."""
+    from ..scenario.files import load
+
+    scenario = load(file)
+    return scenario.at(**values) if values else scenario
+
+
+def chosen_refinements(scenario: "Scenario", given: tuple[str, ...]) -> tuple[str, ...]:
+    """The refinements of the command line, or else those of the file."""
+    from ..equilibria.refinements import REFINEMENTS
+
+    if not given:
+        return tuple(scenario.refine)
+    if "none" in given:
+        if len(given) > 1:
+            raise InvalidParameter(
+                f"--refine none stands alone; it was given with {', '.join(n for n in given if n != 'none')}"
+            )
+        return ()
+    for name in given:
+        if name not in REFINEMENTS:
+            known = (*REFINEMENTS, "none")
+            raise InvalidParameter(
+                f"--refine: no refinement {name!r}{did_you_mean(name, known)} (known: {', '.join(known)})"
+            )
+    return given
+
+
+def selected(scenario: "Scenario", channels: tuple[str, ...]) -> dict[str, "Game"]:
+    """The games that were asked for, all by default."""
+    games = dict(scenario.games)
+    for name in channels:
+        if name not in games:
+            known = ", ".join(games)
+            raise InvalidParameter(f"--channel: no channel {name!r}{did_you_mean(name, games)} (channels: {known})")
+    return {name: games[name] for name in channels} if channels else games
+
+
+def with_numbers(games: Mapping[str, "Game"]) -> None:
+    """Refuse games with free parameters, saying how to give values here."""
+    for name, game in games.items():
+        if game.parameters:
+            free = [p.name for p in game.parameters]
+            raise UnsupportedGame(
+                f"{name}: no value for {', '.join(free)}; give one in the file under [parameters.{free[0]}], or with "
+                f"--set {free[0]}=..."
+            )
+
+
+def solved(games: Mapping[str, "Game"]) -> dict[str, "EquilibriumSet"]:
+    """All equilibria of every game, in the concept that goes with its kind."""
+    from ..games.signalling import SignallingGame
+    from ..solve.nash import nash
+    from ..solve.perfect_bayesian import perfect_bayesian
+
+    with_numbers(games)
+    return {
+        name: perfect_bayesian(game) if isinstance(game, SignallingGame) else nash(game)  # type: ignore[arg-type]
+        for name, game in games.items()
+    }
+
+
+def refined(sets: Mapping[str, "EquilibriumSet"], names: tuple[str, ...]) -> dict[str, "EquilibriumSet"] | None:
+    """Every set after the refinements; None where there are none."""
+    if not names:
+        return None
+    found = dict(sets)
+    for name in names:
+        found = {channel: eqs.refine(name) for channel, eqs in found.items()}
+    return found
+
+
+def finish(sets: Mapping[str, "EquilibriumSet | None"]) -> int:
+    """The exit code of a command that has done its work: 1 if some set may lack equilibria."""
+    from .group import DONE, INCOMPLETE
+
+    open_ended = {name: eqs.why for name, eqs in sets.items() if eqs is not None and not eqs.complete}
+    for name, why in open_ended.items():
+        click.echo(f"deterrence: {name}: these may not be all equilibria: {why}", err=True)
+    return INCOMPLETE if open_ended else DONE
+
+
+def scenario_data(scenario: "Scenario") -> dict[str, Any]:
+    """What the file says, ready for JSON."""
+    from ..exact import as_data
+
+    def number(value: Any) -> Any:
+        return None if value is None else as_data(value)
+
+    parameters = {}
+    for name, p in scenario.parameters.items():
+        ends = None if p.range is None else [number(end) for end in p.range]
+        parameters[name] = {
+            "value": number(p.value),
+            "range": ends,
+            "unit": p.unit,
+            "source": p.source,
+            "distribution": p.distribution,
+        }
+    texts = {key: getattr(scenario, key) for key in ("title", "narrative", "kind", "model")}
+    return {**texts, "parameters": parameters}
+
+
+def print_json(data: Mapping[str, Any]) -> None:
+    """Print JSON that any terminal and any reader takes."""
+    click.echo(json.dumps(data, indent=2, allow_nan=False))

@@ -1,0 +1,43 @@
+"""``deterrence solve FILE``."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from .shared import chosen_refinements, file_options, finish, opened, print_json, refined, scenario_data, selected, solved
+
+__all__ = ["command"]
+
+
+@click.command("solve")
+@file_options
+@click.option("--channel", "channels", multiple=True, metavar="NAME", help="Only this channel; may be repeated.")
+def command(file: Path, values: Mapping[str, str], refine: tuple[str, ...], form: str, channels: tuple[str, ...]) -> int:
+    """Find every equilibrium of each game in a scenario file.
+
+    Shown are families of equilibria: who does what with which probability, which replies and beliefs are left open, and
+    what everyone gets. With refinements, what they leave is shown too.
+
+    Example: deterrence solve examples/airspace.toml --channel private --set credibility=3/10
+    """
+    scenario = opened(file, values)
+    names = chosen_refinements(scenario, refine)
+    sets = solved(selected(scenario, channels))
+    after = refined(sets, names)
+    if form == "json":
+        head = {"schema": "deterrence.solve", "version": 1, "scenario": scenario_data(scenario), "refinements": list(names)}
+        games = {name: eqs.to_dict() for name, eqs in sets.items()}
+        print_json({**head, "games": games, "refined": after and {name: eqs.to_dict() for name, eqs in after.items()}})
+    elif form == "latex":
+        click.echo("\n\n".join(eqs.to_latex() for eqs in (after or sets).values()))
+    else:
+        from ..present.text import equilibria_text
+        from ..present.text.tables import printable
+
+        blocks = []
+        for name, eqs in sets.items():
+            blocks.append(f"{printable(name)}\n\n{equilibria_text(eqs)}")
+            blocks += [equilibria_text(after[name])] if after else []
+        click.echo("\n\n".join(blocks))
+    return finish(sets)
