@@ -6,18 +6,22 @@ On a piece every measure is multilinear in the players' strategies, so its least
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
-from ..equilibria.equilibrium import Equilibrium
+from ..equilibria.equilibrium import cell_probabilities
 from ..equilibria.equilibrium_set import EquilibriumSet
 from ..equilibria.piece import information_sets
 from ..errors import InvalidParameter, UnsupportedGame, did_you_mean
 from ..exact import as_data, show
 from ..games.game import Game
 
-__all__ = ["Band", "band", "expected_payoff", "measure_names", "measures", "probability"]
+__all__ = ["Band", "expected_payoff", "measure_names", "measures", "probability"]
 
-Measure = Callable[[Equilibrium], Fraction]
+#: A measure is the expectation of a weight on cells: an outcome's weight, an action's 0 or 1, or a payoff.
+Weights = Mapping[tuple[str, ...], Fraction]
+#: The probability of every cell that is reached.
+Play = frozenset[tuple[tuple[str, ...], Fraction]]
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,7 @@ def probability(eqs: EquilibriumSet, measure: str) -> Band:
     >>> print(least, most)
     0 1
     """
-    return band(eqs, _measure(eqs.game, measure))
+    return _band(_plays(eqs), _weights(eqs.game, measure))
 
 
 def expected_payoff(eqs: EquilibriumSet, player: str) -> Band:
@@ -113,12 +117,13 @@ def expected_payoff(eqs: EquilibriumSet, player: str) -> Band:
     >>> print(dt.expected_payoff(dt.nash(game), "defender"))
     [-1, 0]
     """
-    return band(eqs, _payoff(eqs.game, player))
+    return _band(_plays(eqs), _payoff(eqs.game, player))
 
 
 def measures(eqs: EquilibriumSet) -> dict[str, Band]:
     """Every measure of a set that has a name of its own: actions, outcomes, payoffs."""
-    return {name: probability(eqs, name) for name in measure_names(eqs.game)}
+    plays = _plays(eqs)
+    return {name: _band(plays, _weights(eqs.game, name)) for name in measure_names(eqs.game)}
 
 
 def measure_names(game: Game) -> tuple[str, ...]:
@@ -130,24 +135,34 @@ def measure_names(game: Game) -> tuple[str, ...]:
     return tuple(names) + tuple(f"payoff:{p}" for p in game.players)
 
 
-def band(eqs: EquilibriumSet, measure: Measure) -> Band:
-    """Least and most of a function that is multilinear in the strategies, over a set."""
+def _plays(eqs: EquilibriumSet) -> dict[Play, bool]:
+    """What happens at the extreme points, and whether some equilibrium of the set has just that.
+
+    Extreme points that differ only off the path play alike, and are looked at once.
+    """
     if not eqs.components:
         raise UnsupportedGame("the set is empty: no equilibrium survives the refinements " + ", ".join(eqs.refinements))
-    # a value at a vertex of a half-open piece is attained only if some closed piece has it too
-    at: dict[Fraction, bool] = {}
+    plays: dict[Play, bool] = {}
     for piece in eqs.pieces:
-        for point in piece.points:
-            number = measure(Equilibrium(eqs.game, point))
-            at[number] = at.get(number, False) or not piece.open_at
-        if piece.open_at:
-            inner = measure(Equilibrium(eqs.game, tuple(side.centre for side in piece.sides)))
-            at[inner] = True
+        # a point in the closure of a half-open piece is attained if it is outside the gaps, or in another piece
+        centre = [tuple(side.centre for side in piece.sides)] if piece.open_at else []
+        for point in (*piece.points, *centre):
+            play = frozenset(cell_probabilities(eqs.game, point).items())
+            if not plays.get(play):
+                plays[play] = piece.attains(point)
+    return plays
+
+
+def _band(plays: dict[Play, bool], weights: Weights) -> Band:
+    at: dict[Fraction, bool] = {}
+    for play, attained in plays.items():
+        number = sum((p * weights[cell] for cell, p in play if cell in weights), Fraction(0))
+        at[number] = at.get(number, False) or attained
     least, most = min(at), max(at)
     return Band(least, most, at[least], at[most])
 
 
-def _measure(game: Game, name: str) -> Measure:
+def _weights(game: Game, name: str) -> Weights:
     if name.startswith("payoff:"):
         return _payoff(game, name.removeprefix("payoff:"))
     kinds = _kinds(game)
@@ -155,48 +170,38 @@ def _measure(game: Game, name: str) -> Measure:
     if meanings is None:
         qualified = {label: found for by_label in kinds.values() for label, found in by_label.items()}
         if name in qualified:
-            return qualified[name]
+            return qualified[name]()
         known = measure_names(game)
         raise InvalidParameter(f"no measure {name!r}{did_you_mean(name, known)} (measures: {', '.join(known)})")
     if len(meanings) > 1:
         raise InvalidParameter(f"measure {name!r} means several things; write one of {', '.join(map(repr, meanings))}")
-    return next(iter(meanings.values()))
+    return next(iter(meanings.values()))()
 
 
-def _kinds(game: Game) -> dict[str, dict[str, Measure]]:
-    """Name to what it may mean: qualified name to measure."""
-    found: dict[str, dict[str, Measure]] = {}
+def _kinds(game: Game) -> dict[str, dict[str, Callable[[], Weights]]]:
+    """Name to what it may mean: qualified name to the weights of cells."""
+    found: dict[str, dict[str, Callable[[], Weights]]] = {}
     for name in game.outcome_names:
-        found.setdefault(name, {})[f"outcome:{name}"] = _outcome(game, name)
+        found.setdefault(name, {})[f"outcome:{name}"] = partial(_outcome, game, name)
     for k, (player, sets) in enumerate(zip(game.players, information_sets(game), strict=True)):
         for action in dict.fromkeys(a for _, actions in sets for a in actions):
-            found.setdefault(action, {})[f"{player}:{action}"] = _action(game, k, action)
+            found.setdefault(action, {})[f"{player}:{action}"] = partial(_action, game, k, action)
     return found
 
 
-def _outcome(game: Any, name: str) -> Measure:
-    weights: Mapping[tuple[str, ...], Fraction] = {
-        cell: game.evaluate(given[name]) for cell, given in game.outcomes.items() if name in given
-    }
-
-    def measure(eq: Equilibrium) -> Fraction:
-        return sum((p * weights[cell] for cell, p in eq.reached.items() if cell in weights), Fraction(0))
-
-    return measure
+def _outcome(game: Any, name: str) -> Weights:
+    return {cell: game.evaluate(given[name]) for cell, given in game.outcomes.items() if name in given}
 
 
-def _action(game: Game, player: int, action: str) -> Measure:
+def _action(game: Any, player: int, action: str) -> Weights:
     # in a cell, the last entries are what the players did; types come before them
     position = player - len(game.players)
-
-    def measure(eq: Equilibrium) -> Fraction:
-        return sum((p for cell, p in eq.reached.items() if cell[position] == action), Fraction(0))
-
-    return measure
+    return {cell: Fraction(1) for cell in game.payoffs if cell[position] == action}
 
 
-def _payoff(game: Game, player: str) -> Measure:
+def _payoff(game: Any, player: str) -> Weights:
     if player not in game.players:
         near = did_you_mean(player, game.players)
         raise InvalidParameter(f"no player {player!r}{near} (players: {', '.join(game.players)})")
-    return lambda eq: eq.payoffs[player]
+    i = game.players.index(player)
+    return {cell: game.evaluate(row[i]) for cell, row in game.payoffs.items()}
