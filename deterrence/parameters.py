@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Interval", "Parameter", "check_name", "read_values"]
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}\Z")
+_BOUND = r"[+-]?[0-9]{1,50}(?:\.[0-9]{1,50}|/[1-9][0-9]{0,49})?"
 _FUNCTIONS = frozenset({"exp", "log", "sqrt", "abs", "min", "max", "piecewise"})
 
 
@@ -47,17 +48,20 @@ class Interval:
     @classmethod
     def read(cls, text: str) -> "Interval":
         """Read "real", "> 0", ">= 0", "[0, 1)" and the like."""
-        body = text.replace(" ", "")
+        body = text.replace(" ", "") if isinstance(text, str) else ""
         if body == "real":
             return cls()
-        half = re.fullmatch(r"(>=|>|<=|<)([^<>=]+)", body)
+        half = re.fullmatch(rf"(>=|>|<=|<)({_BOUND})", body)
         if half:
             bound, is_open = Fraction(half[2]), len(half[1]) == 1
             return cls(bound, None, is_open) if half[1][0] == ">" else cls(None, bound, False, is_open)
-        both = re.fullmatch(r"([\[(])([^,]+),([^,]+)([\])])", body)
+        both = re.fullmatch(rf"([\[(])({_BOUND}),({_BOUND})([\])])", body)
         if not both:
             raise InvalidParameter(f"{text!r} is not a domain; write 'real', '> 0', '>= 0' or an interval such as '[0, 1)'")
-        return cls(Fraction(both[2]), Fraction(both[3]), both[1] == "(", both[4] == ")")
+        found = cls(Fraction(both[2]), Fraction(both[3]), both[1] == "(", both[4] == ")")
+        if Fraction(both[2]) not in found and Fraction(both[2]) >= Fraction(both[3]):
+            raise InvalidParameter(f"the domain {text!r} is empty; the smaller bound comes first")
+        return found
 
     def __contains__(self, value: Fraction) -> bool:
         above = self.least is None or (value > self.least if self.least_open else value >= self.least)
@@ -97,6 +101,7 @@ class Parameter:
 
     def __post_init__(self) -> None:
         check_name(self.name)
+        _ = self.interval
         if self.default is not None:
             object.__setattr__(self, "default", self.check(self.default))
 

@@ -1,0 +1,197 @@
+"""A scenario file whose form is right, to games: what its words mean."""
+
+import inspect
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from .. import models
+from ..errors import DeterrenceError, InvalidParameter
+from ..games.game import Game
+from ..games.signalling import SignallingGame
+from ..parameters import Parameter
+from .positions import KeyPath, MisplacedError
+from .quantities import Quantity, check_range, declared, known_name, placed, read_quantities, read_value
+
+if TYPE_CHECKING:
+    from .schema import ModelFile, ScenarioFile
+
+__all__ = ["Parts", "build", "check_ranges", "known_models"]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a file amounts to; `own` has the values that a channel sets for itself."""
+
+    parameters: dict[str, Quantity]
+    games: dict[str, Game]
+    own: dict[str, Mapping[str, Fraction]]
+    baseline: str
+    refine: tuple[str, ...]
+    vary: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Variant:
+    """One channel of a file: where it stands, which of the model's channels it is, the values of its own."""
+
+    path: KeyPath
+    channel: str
+    values: Mapping[str, Fraction]
+
+
+_Built: TypeAlias = tuple[dict[str, Quantity], dict[str, Game], dict[str, _Variant]]
+
+
+def known_models() -> dict[str, Callable[..., Game]]:
+    """Name to each model that gives a game.
+
+    Examples
+    --------
+    >>> list(known_models())
+    ['ambiguous_incursion', 'probe_game', 'warning_game']
+    """
+    found = {name: getattr(models, name) for name in models.__all__}
+    returned = {name: inspect.signature(function).return_annotation for name, function in found.items()}
+    return {name: found[name] for name, kind in returned.items() if isinstance(kind, type) and issubclass(kind, Game)}
+
+
+def build(file: "ScenarioFile") -> Parts:
+    """Build the games of a file.
+
+    Raises
+    ------
+    MisplacedError
+        For a name that does not exist, a value outside its domain, or a game that is incomplete.
+    """
+    if file.kind == "model":
+        quantities, games, variants = _from_model(file)
+    else:
+        quantities, games, variants = _from_tables(file)
+    own = {name: variant.values for name, variant in variants.items()}
+    return Parts(quantities, games, own, _baseline(file, games), _refine(file, games), _vary(file, quantities, games))
+
+
+def check_ranges(parts: Parts) -> None:
+    """Every value, also of one channel, lies in the range that the file gives its parameter."""
+    for name, quantity in parts.parameters.items():
+        check_range(("parameters", name, "value"), quantity.value, quantity)
+        for channel, values in parts.own.items():
+            check_range(("channels", channel, name), values.get(name), quantity)
+
+
+def _from_model(file: "ModelFile") -> _Built:
+    known = known_models()
+    known_name(("model",), file.model, known, "no model", "models")
+    function = known[file.model]
+    arguments = inspect.signature(function).parameters
+    parameters: tuple[Parameter, ...] = sys.modules[function.__module__].PARAMETERS
+    channels = tuple(sys.modules[function.__module__].CHANNELS) if "channel" in arguments else ()
+    quantities = read_quantities(file.parameters, parameters, file.model)
+    options: dict[str, Any] = {name: q.value for name, q in quantities.items() if q.value is not None}
+    if file.when_indifferent is not None:
+        if "when_indifferent" not in arguments:
+            raise MisplacedError(("when_indifferent",), f"{file.model} does not take when_indifferent", key=True)
+        options["when_indifferent"] = file.when_indifferent
+    variants = _variants(file, parameters, channels, file.model)
+    games = {}
+    for name, variant in variants.items():
+        channel = {"channel": variant.channel} if channels and variant.channel else {}
+        with placed(variant.path):
+            games[name] = function(**channel, **{**options, **variant.values})
+    return quantities, games, variants
+
+
+def _from_tables(file: Any) -> _Built:
+    from .custom import normal_form, signalling
+
+    parameters = declared(file.parameters)
+    quantities = read_quantities(file.parameters, parameters, "this file")
+    game: Game = normal_form(file, parameters) if file.kind == "normal_form" else signalling(file, parameters)
+    common = {name: q.value for name, q in quantities.items() if q.value is not None}
+    variants = _variants(file, parameters, (), "this file")
+    games = {}
+    for name, variant in variants.items():
+        with placed(variant.path):
+            games[name] = _game_at(game, {**common, **variant.values})
+    return quantities, games, variants
+
+
+def _game_at(game: Game, values: Mapping[str, Fraction]) -> Game:
+    """A game with values, which may turn a part of an expression into no real number while others are free."""
+    try:
+        return game.at(**values)
+    except DeterrenceError:
+        raise
+    except (ArithmeticError, TypeError, ValueError) as error:
+        raise InvalidParameter(f"at these values an expression is not a real number: {error}") from None
+
+
+def _variants(
+    file: "ScenarioFile", parameters: Sequence[Parameter], channels: Sequence[str], owner: str
+) -> dict[str, _Variant]:
+    """The channels of a file by name; without any there is one game, called "game"."""
+    given = file.channels
+    if given is None:
+        return {"game": _Variant(("model",) if channels else ("parameters",), "", {})}
+    if not given:
+        raise MisplacedError(("channels",), "channels are empty; name at least one, or leave the key out")
+    if isinstance(given, Mapping):
+        return {name: _table_variant(name, table, parameters, channels, owner) for name, table in given.items()}
+    if not channels:
+        message = f"{owner} knows no channels by name; write tables [channels.NAME] of the parameter values that differ"
+        raise MisplacedError(("channels",), message)
+    variants: dict[str, _Variant] = {}
+    for k, name in enumerate(given):
+        path: KeyPath = ("channels", k)
+        known_name(path, name, channels, f"{owner} has no channel", "channels")
+        if name in variants:
+            raise MisplacedError(path, f"channel {name!r} is named twice")
+        variants[name] = _Variant(path, name, {})
+    return variants
+
+
+def _table_variant(
+    name: str, table: Mapping[str, Any], parameters: Sequence[Parameter], channels: Sequence[str], owner: str
+) -> _Variant:
+    """``[channels.NAME]``: NAME is the model's channel unless the key `channel` says another."""
+    path: KeyPath = ("channels", name)
+    own = dict(table)
+    channel = own.pop("channel", name) if channels else ""
+    if channels:
+        where = (*path, "channel") if "channel" in table else path
+        known_name(where, channel, channels, f"{owner} has no channel", "channels", key="channel" not in table)
+    by_name = {p.name: p for p in parameters}
+    values = {}
+    for key, value in own.items():
+        known_name((*path, key), key, by_name, f"{owner} has no parameter", "parameters", key=True)
+        values[key] = read_value((*path, key), value, by_name[key])
+    return _Variant(path, channel, values)
+
+
+def _baseline(file: "ScenarioFile", games: Mapping[str, Game]) -> str:
+    if file.baseline is None:
+        return "silence" if "silence" in games else next(iter(games))
+    known_name(("baseline",), file.baseline, games, "the baseline must be one of the channels, not", "channels")
+    return file.baseline
+
+
+def _refine(file: "ScenarioFile", games: Mapping[str, Game]) -> tuple[str, ...]:
+    names = (file.refine,) if isinstance(file.refine, str) else tuple(file.refine or ())
+    signalling = all(isinstance(game, SignallingGame) for game in games.values())
+    for k, name in enumerate(names):
+        if name != "undominated" and not signalling:
+            path: KeyPath = ("refine",) if isinstance(file.refine, str) else ("refine", k)
+            raise MisplacedError(path, f"{name} is defined for signalling games only; here 'undominated' is allowed")
+    return names
+
+
+def _vary(file: "ScenarioFile", quantities: Mapping[str, Quantity], games: Mapping[str, Game]) -> tuple[str, ...]:
+    known = dict.fromkeys(p.name for game in games.values() for p in game.all_parameters)
+    if file.vary is None:
+        return tuple(name for name in known if name in quantities)[:1]
+    for k, name in enumerate(file.vary):
+        known_name(("vary", k), name, known, "no parameter", "parameters")
+    return tuple(file.vary)

@@ -1,0 +1,275 @@
+"""Scenario files: a crisis written in TOML, read into games and written back."""
+
+import copy
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from os import PathLike, fspath
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from ..errors import DeterrenceError, InvalidParameter, ScenarioError, did_you_mean
+from ..exact import show
+from ..games.game import Game
+from ..games.normal_form import NormalForm
+from ..games.signalling import SignallingGame
+from ..parameters import Parameter, read_values
+from .build import build, check_ranges
+from .positions import MisplacedError, Positions, broken_toml, error_at
+from .quantities import Quantity
+from .writing import document_of, to_toml, write_aside
+
+__all__ = ["Scenario", "load", "save"]
+
+FORMATS = (".toml",)
+#: Largest file that is read, in bytes.
+MAX_BYTES = 4_000_000
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A crisis as a file describes it, with the games that it stands for.
+
+    Attributes
+    ----------
+    title, narrative : str
+    kind : {"model", "normal_form", "signalling"}
+    model : str or None
+        Name of the model, for kind "model".
+    parameters : mapping of str to Quantity
+        The parameters in the file: ``.value``, ``.range``, ``.unit``, ``.source``, ``.distribution``.
+    channels : tuple of str
+        Names of the games; ``("game",)`` where the file names no channels.
+    baseline : str
+        The channel that others are compared with.
+    refine : tuple of str
+        Refinements that the file asks for.
+    vary : tuple of str
+        Parameters whose thresholds are reported.
+    games : mapping of str to game
+        One for each channel.
+    path : Path or None
+        Where it was read.
+    document : mapping
+        The content of the file, which `save` writes.
+
+    Examples
+    --------
+    >>> scenario = load("examples/airspace.toml")
+    >>> scenario.channels, scenario.parameters["credibility"].value
+    (('silence', 'private', 'public'), Fraction(1, 5))
+    >>> scenario.at(credibility="3/10").games["private"].values["credibility"]
+    Fraction(3, 10)
+    """
+
+    title: str
+    narrative: str = field(repr=False)
+    kind: str
+    model: str | None
+    parameters: Mapping[str, Quantity] = field(hash=False)
+    channels: tuple[str, ...]
+    baseline: str
+    refine: tuple[str, ...]
+    vary: tuple[str, ...]
+    games: Mapping[str, Game] = field(repr=False, hash=False)
+    path: Path | None = field(default=None, compare=False)
+    document: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def game(self) -> Game:
+        """The game, where there is just one.
+
+        Raises
+        ------
+        ScenarioError
+            Where there are several, naming the channels.
+        """
+        if len(self.games) > 1:
+            names = ", ".join(self.channels)
+            raise ScenarioError(f"this scenario has one game for each channel ({names}); write .games[{self.channels[0]!r}]")
+        return next(iter(self.games.values()))
+
+    def at(self, **values: Any) -> "Scenario":
+        """The same scenario with other parameter values, in every channel that does not set its own.
+
+        A value may lie outside the range that the file thinks plausible, not outside the parameter's domain.
+
+        Raises
+        ------
+        InvalidParameter
+            For an unknown name, a value outside its domain, or a parameter that every channel sets for itself.
+        """
+        known: dict[str, Parameter] = {p.name: p for game in self.games.values() for p in game.all_parameters}
+        read = read_values(known.values(), values, "this scenario")
+        document = copy.deepcopy(dict(self.document))
+        entries = document.setdefault("parameters", {})
+        tables = document.get("channels")
+        for name, value in read.items():
+            if isinstance(tables, dict) and all(name in table for table in tables.values()):
+                raise InvalidParameter(
+                    f"every channel sets {name!r} for itself; change it in the file, under [channels.NAME]"
+                )
+            if isinstance(entries.get(name), dict):
+                entries[name]["value"] = show(value)
+            else:
+                entries[name] = show(value)
+        try:
+            return read_document(document, self.path, ranges=False)
+        except MisplacedError as error:
+            cause = error.__cause__
+            raise cause if isinstance(cause, DeterrenceError) else InvalidParameter(error.message) from None
+
+
+def load(path: str | PathLike[str]) -> Scenario:
+    """Read a scenario file.
+
+    Parameters
+    ----------
+    path : str or path-like
+        A ``.toml`` file.
+
+    Returns
+    -------
+    Scenario
+
+    Raises
+    ------
+    ScenarioError
+        When it cannot be read: what is wrong, with file, line and column, and what is allowed.
+
+    Examples
+    --------
+    >>> load("examples/airspace.toml").title
+    'Airspace probes'
+    """
+    where = Path(fspath(path))
+    _check_format(where, "read")
+    text = _text(where)
+    try:
+        document = _toml(text)
+    except (ValueError, RecursionError) as error:
+        offset, message = broken_toml(text, error)
+        raise error_at(where, text, offset, message) from None
+    if not document:
+        raise ScenarioError(f"{where} is empty; a scenario starts with schema = 1 and model = '...' or kind = '...'")
+    try:
+        return read_document(document, where)
+    except MisplacedError as error:
+        raise error_at(where, text, Positions(text).find(error), error.message) from None
+
+
+def save(obj: "Scenario | NormalForm | SignallingGame", path: str | PathLike[str]) -> None:
+    """Write a scenario or a game as a scenario file that reads back equal.
+
+    The text is read back and compared before anything is written; it is then written aside and moved into place, so
+    that a file of that name is either the old or the new one, never half of it.
+
+    Parameters
+    ----------
+    obj : Scenario, NormalForm or SignallingGame
+    path : str or path-like
+        A ``.toml`` file; an existing one is replaced.
+
+    Raises
+    ------
+    ScenarioError
+        When it cannot be written there, or cannot be written as a scenario without loss.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> scenario = load("examples/airspace.toml")
+    >>> with TemporaryDirectory() as folder:
+    ...     save(scenario.at(gain=2), folder + "/bolder.toml")
+    ...     load(folder + "/bolder.toml").parameters["gain"].value
+    Fraction(2, 1)
+    """
+    where = Path(fspath(path))
+    _check_format(where, "written")
+    if isinstance(obj, Scenario):
+        document = dict(obj.document)
+    elif isinstance(obj, NormalForm | SignallingGame):
+        document = document_of(obj)
+    else:
+        raise ScenarioError(f"cannot save {type(obj).__name__}; save takes a Scenario, a NormalForm or a SignallingGame")
+    text = to_toml(document)
+    try:
+        again = read_document(_toml(text), where)
+    except MisplacedError as error:
+        raise ScenarioError(f"this cannot be written as a scenario: {error.message}") from None
+    if (again if isinstance(obj, Scenario) else again.game) != obj:
+        raise ScenarioError("this cannot be written as a scenario without loss: what is read back differs from it")
+    write_aside(where, text)
+
+
+def read_document(document: dict[str, Any], path: Path | None = None, *, ranges: bool = True) -> Scenario:
+    """A scenario from the content of its file.
+
+    Raises
+    ------
+    MisplacedError
+        With the key path of the first mistake.
+    """
+    from .schema import ModelFile, read_form
+
+    file = read_form(document)
+    parts = build(file)
+    if ranges:
+        check_ranges(parts)
+    return Scenario(
+        title=file.title,
+        narrative=file.narrative,
+        kind=file.kind,
+        model=file.model if isinstance(file, ModelFile) else None,
+        parameters=MappingProxyType(parts.parameters),
+        channels=tuple(parts.games),
+        baseline=parts.baseline,
+        refine=parts.refine,
+        vary=parts.vary,
+        games=MappingProxyType(parts.games),
+        path=path,
+        document=document,
+    )
+
+
+def _check_format(path: Path, done: str) -> None:
+    if path.is_dir():
+        raise ScenarioError(f"{path} is a folder; name a scenario file in it")
+    if path.suffix.lower() not in FORMATS:
+        raise ScenarioError(f"{path}: files of format {path.suffix or '(none)'!r} are not {done} (formats: .toml)")
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise ScenarioError(f"{path} is larger than {MAX_BYTES} bytes, too large for a scenario")
+        data = path.read_bytes()
+    except FileNotFoundError:
+        # names without their endings, which would make all of them alike
+        near = did_you_mean(path.stem, sorted(p.stem for p in path.parent.glob("*.toml")))
+        raise ScenarioError(f"there is no file {path}{near}") from None
+    except (OSError, ValueError) as error:
+        raise ScenarioError(f"cannot read {path}: {error}") from None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
+        raise ScenarioError(f"{path}:{line}:{column}: the file is not UTF-8 text; save it as UTF-8") from None
+    if not text.strip():
+        raise ScenarioError(f"{path} is empty; a scenario starts with schema = 1 and model = '...' or kind = '...'")
+    return text.replace("\r\n", "\n")
+
+
+def _toml(text: str) -> dict[str, Any]:
+    return tomllib.loads(text, parse_float=_decimal)
+
+
+def _decimal(literal: str) -> Decimal | str:
+    """Exactly what is written; where Decimal has no room for it, the text, which the readers of numbers refuse."""
+    try:
+        return Decimal(literal.replace("_", ""))
+    except InvalidOperation:
+        return literal
