@@ -43,8 +43,9 @@ class Game(ABC):
 
     title: str
     criteria: tuple[Criterion, ...]
+    outcomes: Mapping[Any, Mapping[str, Number]]
     _declared: tuple[Parameter, ...]
-    _expressions: tuple[Number, ...]
+    _expressions: tuple[Any, ...]
     _undefined: str
     _values: Mapping[str, Fraction]
 
@@ -93,7 +94,11 @@ class Game(ABC):
             for p in self._declared
             if p.name in self._values
         }
-        return frozenset().union(*(symbols_in(e.subs(known)) for e in expressions)) & missing
+        try:
+            return frozenset().union(*(symbols_in(e.subs(known)) for e in expressions)) & missing
+        except (TypeError, ValueError) as error:
+            # sympy compares as it substitutes, and refuses to compare what is not real
+            raise InvalidParameter(self._undefined or f"a payoff has no real value here: {error}") from None
 
     @property
     def all_parameters(self) -> tuple[Parameter, ...]:
@@ -181,6 +186,13 @@ class Game(ABC):
     def _check_numbers(self) -> None:
         """Check what can only be checked on numbers; called when no parameter is free."""
 
+    def _check_weights(self) -> None:
+        """Weights with parameters must lie in [0, 1] at these values; plain ones were checked when they were read."""
+        for cell, weights in self.outcomes.items():
+            for name, weight in weights.items():
+                if not isinstance(weight, Fraction) and not 0 <= self.evaluate(weight) <= 1:
+                    raise InvalidGame(_outside(name, " / ".join(cell), self.evaluate(weight)))
+
     @abstractmethod
     def _key(self) -> tuple[Any, ...]:
         """What makes two games equal."""
@@ -191,7 +203,7 @@ class Game(ABC):
         super().__setattr__(name, value)
 
     def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and self._key() == other._key()  # type: ignore[attr-defined]
+        return type(other) is type(self) and self._key() == other._key()
 
     def __hash__(self) -> int:
         return hash(self._key())
@@ -254,9 +266,13 @@ def read_weights(given: Any, where: str) -> Mapping[str, Number]:
             raise InvalidGame(f"outcomes at {where}: {name!r} is not a name")
         number = read_number(weight, f"weight of {name!r} at {where}")
         if isinstance(number, Fraction) and not 0 <= number <= 1:
-            raise InvalidGame(f"weight of {name!r} at {where} is {show(number)}; weights lie in [0, 1]")
+            raise InvalidGame(_outside(name, where, number))
         weights[name] = number
     return MappingProxyType(weights)
+
+
+def _outside(name: str, where: str, weight: Fraction) -> str:
+    return f"weight of {name!r} at {where} is {show(weight)}; weights lie in [0, 1]"
 
 
 def read_cells(cells: Any, wanted: Sequence[tuple[str, ...]], what: str, *, complete: bool) -> dict[Any, Any]:

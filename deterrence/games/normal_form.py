@@ -60,8 +60,8 @@ class NormalForm(Game):
     def __init__(
         self,
         players: Sequence[str],
-        payoffs: Mapping[Cell, Sequence[Any]] | Callable[..., Sequence[Any]],
-        outcomes: Mapping[Cell, Any] | Callable[..., Any] | None = None,
+        payoffs: Mapping[Any, Sequence[Any]] | Callable[..., Sequence[Any]],
+        outcomes: Mapping[Any, Any] | Callable[..., Any] | None = None,
         actions: Mapping[str, Sequence[str]] | None = None,
         *,
         parameters: Iterable[Parameter] = (),
@@ -89,6 +89,8 @@ class NormalForm(Game):
                 raise InvalidGame(f"actions must name exactly the players {', '.join(self._players)}")
             return {p: read_labels(actions[p], f"actions of {p!r}") for p in self._players}
         if not isinstance(payoffs, Mapping):
+            if not callable(payoffs):
+                raise InvalidGame(f"payoffs must be a mapping or a function of a cell, not {type(payoffs).__name__}")
             raise InvalidGame("payoffs given as a function need actions={player: (...)} too")
         for cell in payoffs:
             if not isinstance(cell, tuple) or len(cell) != len(self._players):
@@ -208,6 +210,7 @@ class NormalForm(Game):
 
     def _check_numbers(self) -> None:
         _ = self.numbers
+        self._check_weights()
 
     def _key(self) -> tuple[Any, ...]:
         outcomes = tuple(tuple(w.items()) for w in self.outcomes.values())
@@ -221,7 +224,7 @@ class NormalForm(Game):
 
 def _shape(array: Any, depth: int) -> tuple[int, ...]:
     """Sizes of nested sequences to a given depth."""
-    sizes = []
+    sizes: list[int] = []
     for _ in range(depth):
         if isinstance(array, str) or not hasattr(array, "__len__"):
             raise InvalidGame(f"a payoff array has {len(sizes)} dimensions; {depth} players need {depth}")

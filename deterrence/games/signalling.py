@@ -100,7 +100,7 @@ class SignallingGame(Game):
         numbers = [*self.prior.values(), *(n for pair in self.payoffs.values() for n in pair)]
         numbers += [n for weights in self.outcomes.values() for n in weights.values()]
         if all(isinstance(p, Fraction) for p in self.prior.values()):
-            _check_prior(self.prior)  # type: ignore[arg-type]
+            _check_prior(self.prior)
         self._declare(numbers, parameters, title, criteria, undefined)
 
     def _read_replies(self, replies: Any) -> dict[str, tuple[str, ...]]:
@@ -154,6 +154,7 @@ class SignallingGame(Game):
 
     def _check_numbers(self) -> None:
         _check_prior(dict(zip(self.types, self.numbers.prior, strict=True)))
+        self._check_weights()
 
     def _key(self) -> tuple[Any, ...]:
         outcomes = tuple(tuple(w.items()) for w in self.outcomes.values())

@@ -75,16 +75,27 @@ class Dictionary:
         while variable in current.basic:
             i = current.basic.index(variable)
             row = current.rows[i]
-            falling = [k for k, c in zip(current.free, row[1:], strict=True) if c < 0]
-            if not falling:
+            entering = current._entering(row)
+            if entering is None:
                 if row[0] > 0:
                     return None
                 # The row is 0 plus non-negative terms: all of these must vanish.
                 rising = [k for k, c in zip(current.free, row[1:], strict=True) if c > 0]
                 return current._drop(i, rising)
-            entering = min(falling)  # Bland's rule: no cycling
             current = current._pivot(current._leaving(entering, variable), entering)
         return current._drop(None, [variable])
+
+    def _entering(self, row: list[Any]) -> int | None:
+        """The free variable whose growth lowers a row most, or None where none does.
+
+        Where no single pivot lowers it the smallest one enters (Bland's rule), so that nothing goes round in circles.
+        """
+        falling = [(k, reach, c) for k, reach, c in zip(self.free, self._reaches(), row[1:], strict=True) if c < 0]
+        if len(falling) < 2:
+            return falling[0][0] if falling else None
+        drops = [_ratio(reach[0] * -c, reach[1]) if reach is not None else 0.0 for _, reach, c in falling]
+        most = max(drops)
+        return falling[drops.index(most)][0] if most > 0 else min(k for k, _, _ in falling)
 
     def _leaving(self, entering: int, preferred: int) -> int:
         """Row that limits the entering variable; ties go to the preferred variable, then to the smallest."""
