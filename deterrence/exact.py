@@ -53,8 +53,8 @@ def exact(value: Any) -> Number:
     kind = type(value)
     if kind is int or kind is Fraction:
         return Fraction(value)
-    if kind is str:
-        return _from_text(value)
+    if isinstance(value, str):
+        return _from_text(str(value))
     if is_symbolic(value):
         return _from_sympy(value)
     if isinstance(value, bool) or kind.__name__ in ("bool_", "bool"):
@@ -65,9 +65,11 @@ def exact(value: Any) -> Number:
         return Fraction(int(value.numerator), int(value.denominator))
     if isinstance(value, Decimal):
         return _from_text(str(value))
+    if isinstance(value, float):
+        return _from_text(repr(float(value)))
     if isinstance(value, Real):
-        # item() turns a numpy scalar of any width into the shortest decimal of its own width.
-        return _from_text(repr(float(value)) if isinstance(value, float) else str(value))
+        # a numpy scalar of another width prints as the shortest decimal of that width
+        return _from_text(str(value))
     raise ValueError(f"{_clip(repr(value))} is not a number; write an integer, a decimal or a ratio such as '3/10'")
 
 
@@ -240,14 +242,15 @@ class _Evaluator:
         if isinstance(condition, sympy.Not):
             return not self._holds(condition.args[0])
         left, right = self(condition.lhs), self(condition.rhs)
-        return {
+        holds_for: bool = {
             sympy.StrictGreaterThan: lambda: left > right,
             sympy.GreaterThan: lambda: left >= right,
             sympy.StrictLessThan: lambda: left < right,
             sympy.LessThan: lambda: left <= right,
             sympy.Equality: lambda: left == right,
             sympy.Unequality: lambda: left != right,
-        }[condition.func]()  # type: ignore[no-any-return]
+        }[condition.func]()
+        return holds_for
 
     def _rational_or_refuse(self, node: Any) -> Any:
         """Functions such as exp and log are exact only where they happen to be rational."""

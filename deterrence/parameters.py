@@ -97,7 +97,7 @@ class Parameter:
     meaning: str = ""
     domain: str = "real"
     unit: str = ""
-    default: Fraction | None = None
+    default: Any = None
 
     def __post_init__(self) -> None:
         check_name(self.name)

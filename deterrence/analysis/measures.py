@@ -110,6 +110,16 @@ def probability(eqs: EquilibriumSet, measure: str) -> Band:
 def expected_payoff(eqs: EquilibriumSet, player: str) -> Band:
     """The band of a player's expected payoff before types are drawn, in utils, exact.
 
+    Parameters
+    ----------
+    eqs : EquilibriumSet
+    player : str
+
+    Returns
+    -------
+    Band
+        Unpacks as ``least, most``.
+
     Examples
     --------
     >>> import deterrence as dt

@@ -48,6 +48,12 @@ class Profile(Mapping[str, Any]):
 
     In a normal form ``profile[player][action]`` is a probability; in a signalling game
     ``profile[player][type or message][action]``. Every declared action is there, zeros included.
+
+    Parameters
+    ----------
+    game : Game
+    vectors : tuple of tuples of Fraction
+        For each player in game order, its probabilities at all information sets in a row.
     """
 
     def __init__(self, game: Game, vectors: tuple[Vector, ...]) -> None:
@@ -111,6 +117,13 @@ class Equilibrium:
 
     Indexing gives strategies: ``eq["defender"]["resolute"]["warn"]`` in a signalling game, ``eq["challenger"]["probe"]``
     in a normal form.
+
+    Parameters
+    ----------
+    game : Game
+    flat : tuple of tuples of Fraction
+        For each player in game order, its probabilities at all information sets in a row. Nothing is checked here:
+        equilibria come from solvers, and `EquilibriumSet.verify` checks them.
     """
 
     #: Whether every number is rational; otherwise `error` bounds the enclosures.

@@ -1,6 +1,6 @@
 """A piece: a product of polytopes, one per player, all of whose points are equilibria."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -19,16 +19,13 @@ class Piece:
     """A maximal convex set of equilibria.
 
     ``sides`` holds one polytope per player; a vertex is the player's strategy with all its information sets in a row.
-    ``open_at`` says which of its boundary points do not belong to it, in words; most pieces are closed.
+    ``open_at`` says which of its boundary points do not belong to it, in words; most pieces are closed. These points lie in
+    ``gaps``, products of polytopes too; what survives inside a gap is a piece of its own.
     """
 
     sides: tuple[Polytope, ...]
     open_at: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, sides: Iterable[Iterable[Vector]]) -> "Piece":
-        """A piece from vertices, in a fixed order."""
-        return cls(tuple(Polytope(tuple(sorted(set(side), reverse=True))) for side in sides))
+    gaps: tuple[tuple[Polytope, ...], ...] = ()
 
     @cached_property
     def points(self) -> tuple[tuple[Vector, ...], ...]:
@@ -47,13 +44,14 @@ class Piece:
 
     def meets(self, other: "Piece") -> bool:
         """Whether two pieces have a point in common."""
-        for mine, theirs in zip(self.sides, other.sides, strict=True):
-            if not mine.corners.isdisjoint(theirs.corners):
-                continue
-            if not theirs.facets or mine.clip_all(theirs.facets) is None:
-                # faces of one polytope that share a point share a vertex
+        pairs = zip(self.sides, other.sides, strict=True)
+        apart = [(mine, theirs) for mine, theirs in pairs if mine.corners.isdisjoint(theirs.corners)]
+        if not all(theirs.facets for _, theirs in apart):
+            return False  # faces of one polytope that share a point share a vertex
+        for mine, theirs in apart:
+            if any(top < low or high < bottom for (bottom, top), (low, high) in zip(mine.box, theirs.box, strict=True)):
                 return False
-        return True
+        return all(mine.clip_all(theirs.facets) is not None for mine, theirs in apart)
 
     def described(self, game: Game) -> "Piece":
         """The same piece, each polytope with the inequalities that describe it."""
@@ -61,7 +59,11 @@ class Piece:
             return self
         facets = _signalling_facets(game, self) if isinstance(game, SignallingGame) else _bimatrix_facets(game, self)
         sides = (Polytope(s.vertices, s.facets or f) for s, f in zip(self.sides, facets, strict=True))
-        return Piece(tuple(sides), self.open_at)
+        return Piece(tuple(sides), self.open_at, self.gaps)
+
+    def attains(self, point: Sequence[Vector]) -> bool:
+        """Whether a point of its closure lies outside its gaps."""
+        return not any(all(side.contains(x) for side, x in zip(gap, point, strict=True)) for gap in self.gaps)
 
 
 def information_sets(game: Game) -> tuple[tuple[tuple[str | None, tuple[str, ...]], ...], ...]:

@@ -45,6 +45,11 @@ class Polytope:
         """The vertices as a set."""
         return frozenset(self.vertices)
 
+    @cached_property
+    def box(self) -> tuple[tuple[Fraction, Fraction], ...]:
+        """Least and most of every coordinate."""
+        return tuple((min(column), max(column)) for column in zip(*self.vertices, strict=True))
+
     @property
     def dimension(self) -> int:
         """Dimension of the affine hull."""

@@ -141,13 +141,15 @@ class _Signalling:
         n = len(self.sizes)
         sent = [frozenset(i - t * n for i in senders.support if 0 <= i - t * n < n) for t in range(len(self.table.prior))]
         answered = [frozenset(i - s.start for i in receivers.support if s.start <= i < s.stop) for s in self.spans]
-        for replies in receivers.vertices:
-            for kind, choice, used in zip(self.game.types, self._messages(replies), sent, strict=True):
+        messages = [self._messages(vertex) for vertex in receivers.vertices]
+        replies = [self._replies(vertex) for vertex in senders.vertices]
+        for choices in messages:
+            for kind, choice, used in zip(self.game.types, choices, sent, strict=True):
                 choice.check(used, self.game.messages, f"{self.game.sender} of type {kind}")
-        for sends in senders.vertices:
-            for m, reply, used in zip(self.game.messages, self._replies(sends), answered, strict=True):
-                if reply is not None:
-                    reply.check(used, self.game.replies[m], f"{self.game.receiver} after {m}")
+        for answers in replies:
+            for m, answer, used in zip(self.game.messages, answers, answered, strict=True):
+                if answer is not None:
+                    answer.check(used, self.game.replies[m], f"{self.game.receiver} after {m}")
         for k, used in enumerate(answered):
             self._check_justified(k, used)
 

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from ..piece import Piece
 from ..polytope import Functional
-from .offpath import Levels, OffPath, combine, cut_pieces, keeping_types
+from .keeping import keeping_types
+from .offpath import Levels, OffPath, combine, cut_pieces
 
 if TYPE_CHECKING:
     from ..equilibrium_set import EquilibriumSet, Removed

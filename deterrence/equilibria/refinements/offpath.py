@@ -13,27 +13,28 @@ from typing import TYPE_CHECKING
 from ...games.signalling import SignallingGame
 from ..beliefs import jointly_rational
 from ..piece import Piece
-from ..polytope import Functional, Polytope, Vector, cells, merge, value
+from ..polytope import Functional, Polytope, Vector, merge, value
 from .undominated import largest
 
 if TYPE_CHECKING:
     from ..equilibrium_set import EquilibriumSet, Removed
 
-__all__ = ["Levels", "OffPath", "Part", "Survive", "combine", "crossing", "cut_pieces", "keeping_types", "settle"]
+__all__ = ["Levels", "OffPath", "Part", "Survive", "combine", "crossing", "cut_pieces", "settle"]
 
 #: Payoffs of the types at one equilibrium.
 Levels = tuple[Fraction, ...]
 
-#: Given the unsent message and the types' payoffs: the types that remain (none: there is no test), and why others go.
-Test = Callable[["OffPath", int, Levels], tuple[frozenset[int], str]]
-#: Functionals on replies along which the verdict of a test at a message may change.
-Breaks = Callable[["OffPath", int, list[Functional]], list[Functional]]
-#: A part of the receiver's polytope, and which of its boundary does not belong to it ("" if it is closed).
-Part = tuple[Polytope, str]
-#: The types that remain after a message, at a point of the receiver's polytope, and why others go.
-Verdict = Callable[[int, Vector], tuple[frozenset[int], str]]
 #: Context, face of the sender's polytope, receiver's polytope, unsent messages -> surviving parts, and reasons.
-Survive = Callable[["OffPath", Polytope, Polytope, list[int]], tuple[list[Part], list[str]]]
+Survive = Callable[["OffPath", Polytope, Polytope, list[int]], tuple[list["Part"], list[str]]]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the receiver's polytope: where its closure holds points that fail, and that in words ("" if nowhere)."""
+
+    polytope: Polytope
+    gaps: tuple[Polytope, ...] = ()
+    note: str = ""
 
 
 @dataclass
@@ -171,90 +172,27 @@ def cut_pieces(eqs: "EquilibriumSet", name: str, survive: Survive, *, always: bo
             parts, why = survive(context, face, receivers, unsent)
             passed.append((face, parts))
             reasons += why
-        left = largest(_pieces(passed, piece.open_at))
+        left = largest(_pieces(passed, piece))
         kept += left
         if [(p.key, p.open_at) for p in left] != [(piece.key, piece.open_at)]:
             removed.append(Removed(eqs.game, whole, name, "; ".join(dict.fromkeys(reasons)), not left))
     return kept, removed
 
 
-def _pieces(passed: list[tuple[Polytope, list[Part]]], open_at: tuple[str, ...]) -> Iterator[Piece]:
+def _pieces(passed: list[tuple[Polytope, list[Part]]], whole: Piece) -> Iterator[Piece]:
     """Products of faces and parts, marked where a face of the product does not belong to it."""
     for face, parts in passed:
-        smaller = [there for other, there in passed if set(other.vertices) < set(face.vertices)]
-        for part, note in parts:
-            covered = all(any(all(p.contains(v) for v in part.vertices) for p, _ in there) for there in smaller)
-            notes = [note, "" if covered else "not on its boundary where fewer messages are sent"]
-            yield Piece((face, part), (*open_at, *(n for n in notes if n)))
-
-
-def keeping_types(test: Test, breaks: Breaks) -> Survive:
-    """The survival rule of tests that say which types may have sent an unsent message.
-
-    An equilibrium survives iff its reply after every unsent message is best for a belief on the types that are kept. Where
-    no type would be kept there is no test; only then can something survive that does not at the limit, so that what is left
-    is half-open.
-    """
-    verdicts: dict[tuple[int, Levels], tuple[frozenset[int], str]] = {}
-
-    def survive(context: OffPath, senders: Polytope, receivers: Polytope, unsent: list[int]) -> tuple[list[Part], list[str]]:
-        reasons: list[str] = []
-        survivors: list[Part] = []
-        for region, v in context.levels(senders, receivers):
-
-            def verdict(m: int, point: Vector, v: list[Functional] = v) -> tuple[frozenset[int], str]:
-                levels = tuple(value(f, point) for f in v)
-                if (m, levels) not in verdicts:
-                    verdicts[m, levels] = test(context, m, levels)
-                return verdicts[m, levels]
-
-            cuts = {m: crossing(breaks(context, m, v), region) for m in unsent}
-            closed = _message_by_message(context, region, cuts, verdict, reasons)
-            survivors += _all_messages(context, region, cuts, verdict) if closed is None else [(p, "") for p in closed]
-        return survivors, reasons
-
-    return survive
-
-
-def _message_by_message(
-    context: OffPath, region: Polytope, cuts: dict[int, list[Functional]], verdict: Verdict, reasons: list[str]
-) -> list[Polytope] | None:
-    """What passes the tests of all unsent messages, each cutting what the last one left; None if somewhere there is no test.
-
-    The types that are kept can only grow in the limit, so that everything is closed, and one message can follow another.
-    """
-    parts, void = [region], False
-    for m, functionals in cuts.items():
-        passed: list[Polytope] = []
-        for cell in (c for part in parts for c in cells(part, functionals)):
-            types, why = verdict(m, cell.centre)
-            void = void or not types
-            faces = context.answered(cell, m, types)
-            passed += faces
-            if why and cell not in faces:
-                reasons.append(f"after {context.game.messages[m]}: {why}")
-        parts = merge(passed, functionals)
-    return None if void else parts
-
-
-def _all_messages(context: OffPath, region: Polytope, cuts: dict[int, list[Functional]], verdict: Verdict) -> list[Part]:
-    """The same where somewhere there is no test: all cuts at once, and a look at what each part would gain at its limits."""
-    together = list(dict.fromkeys(f for functionals in cuts.values() for f in functionals))
-    parts = cells(region, together)
-    kept = []
-    for cell in parts:
-        faces = [cell]
-        for m in cuts:
-            faces = [f for face in faces for f in context.answered(face, m, verdict(m, cell.centre)[0])]
-        kept += [face for face in faces if _same_side(face, cell, together)]
-    unused = {frozenset(i for m in cuts for i in context.spans[m] if i not in face.support) for face in kept}
-    gaps = []
-    for cell in parts:
-        for face in (f for zeros in unused if (f := cell.face(zeros)) is not None):
-            fails = any(not context.answers(face.centre, m, verdict(m, cell.centre)[0]) for m in cuts)
-            if fails and _same_side(face, cell, together):
-                gaps.append(face)
-    return settle(kept, together, gaps, "not where it touches equilibria that fail the test of a message")
+        smaller = [(other, there) for other, there in passed if set(other.vertices) < set(face.vertices)]
+        for part in parts:
+            vertices = part.polytope.vertices
+            lacking = [
+                other
+                for other, there in smaller
+                if not any(not p.note and all(p.polytope.contains(v) for v in vertices) for p in there)
+            ]
+            notes = [part.note, "not on its boundary where fewer messages are sent" if lacking else ""]
+            gaps = [(face, gap) for gap in part.gaps] + [(other, part.polytope) for other in lacking]
+            yield Piece((face, part.polytope), (*whole.open_at, *(n for n in notes if n)), (*whole.gaps, *gaps))
 
 
 def settle(kept: list[Polytope], cuts: list[Functional], gaps: list[Polytope], note: str) -> list[Part]:
@@ -262,13 +200,8 @@ def settle(kept: list[Polytope], cuts: list[Functional], gaps: list[Polytope], n
     parts = merge(kept, cuts, gaps)
     inside = [p for p in kept if any(all(g.contains(v) for v in p.vertices) for g in gaps)]
     parts += [p for p in merge(inside, cuts, gaps) if not any(p.vertices == q.vertices for q in parts)]
-    return [(part, note if any(part.contains(g.centre) for g in gaps) else "") for part in parts]
-
-
-def _same_side(face: Polytope, cell: Polytope, cuts: list[Functional]) -> bool:
-    """Whether the relative interior of a face of a cell is on the same side of every cut as the cell's."""
-    signs = [[(x > 0) - (x < 0) for x in (value(f, p.centre) for f in cuts)] for p in (face, cell)]
-    return signs[0] == signs[1]
+    holes = [tuple(g for g in gaps if part.contains(g.centre)) for part in parts]
+    return [Part(part, hole, note if hole else "") for part, hole in zip(parts, holes, strict=True)]
 
 
 def _halves(part: Polytope, functional: Functional) -> list[Polytope]:

@@ -42,7 +42,8 @@ def undefeated(eqs: "EquilibriumSet") -> tuple[list[Piece], list["Removed"]]:
                 if changing
                 else []
             )
-            kept, gaps = [], []
+            kept: list[Polytope] = []
+            gaps: list[Polytope] = []
             for cell in cells(region, cuts):
                 levels = tuple(value(f, cell.centre) for f in v)
                 beaten = _defeat(context, unsent, rivals, levels)

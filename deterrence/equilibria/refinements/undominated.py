@@ -34,7 +34,7 @@ def undominated(eqs: "EquilibriumSet") -> tuple[list[Piece], list["Removed"]]:
     for piece in eqs.pieces:
         piece = piece.described(game)
         sides = [_faces(side, sets) for side, sets in zip(piece.sides, allowed, strict=True)]
-        left = [Piece(choice, piece.open_at) for choice in product(*sides)]
+        left = [Piece(choice, piece.open_at, piece.gaps) for choice in product(*sides)]
         if [p.key for p in left] != [piece.key]:
             removed.append(Removed(game, piece, "undominated", _reason(game, piece, allowed), not left))
         kept += left
