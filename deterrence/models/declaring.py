@@ -64,7 +64,7 @@ def bind(parameters: Sequence[Parameter], given: Mapping[str, Any]) -> tuple[Sim
     """
     names, values = {}, {}
     for p in parameters:
-        value = given.get(p.name)
+        value: Any = given.get(p.name)
         if value is None:
             value = p.default
         if is_symbolic(value) and value.free_symbols:

@@ -45,6 +45,9 @@ CHANNELS: Mapping[str, tuple[tuple[str, str | int], ...]] = {
 
 SILENT = "stay_silent"
 
+#: What takes the place of `warning_cost` for a warning of this publicity, if it is given.
+OWN_COSTS: Mapping[str | int, str] = {"leak": "warning_cost_private", 1: "warning_cost_public"}
+
 
 @dataclass(frozen=True)
 class Message:
@@ -66,7 +69,7 @@ def warning_messages(channel: str, p: Any, given: Mapping[str, Any]) -> dict[str
     messages = {SILENT: Message(0, 0, p.accident_rate, 0, 0)}
     for name, publicity in CHANNELS[channel]:
         public = getattr(p, publicity) if isinstance(publicity, str) else publicity
-        own_cost = {"leak": "warning_cost_private", 1: "warning_cost_public"}.get(publicity)
+        own_cost = OWN_COSTS.get(publicity)
         overridden = own_cost is not None and given.get(own_cost) is not None
         messages[name] = Message(
             broken=p.reputation_cost + public * p.audience_cost,
@@ -212,7 +215,8 @@ def warning_game(
         replies=("refrain", "probe"),
         payoffs=payoffs,
         outcomes=outcomes,
-        parameters=PARAMETERS,
+        # a cost of its own that was not given is no parameter of this game, and cannot be set later
+        parameters=[p for p in PARAMETERS if p.name not in OWN_COSTS.values() or given.get(p.name) is not None],
         title=f"Warning game, channel {channel}",
         criteria=DETERRENCE,
         undefined="breaking the warning costs exactly commitment_gap, so the irresolute defender is indifferent about "

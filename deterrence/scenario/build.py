@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .. import models
-from ..errors import DeterrenceError, InvalidParameter
 from ..games.game import Game
 from ..games.signalling import SignallingGame
 from ..parameters import Parameter
@@ -18,7 +17,7 @@ from .quantities import Quantity, check_range, declared, known_name, placed, rea
 if TYPE_CHECKING:
     from .schema import ModelFile, ScenarioFile
 
-__all__ = ["Parts", "build", "check_ranges", "known_models"]
+__all__ = ["Parts", "build", "check_ranges", "known_models", "model_parameters"]
 
 
 @dataclass(frozen=True)
@@ -82,12 +81,18 @@ def check_ranges(parts: Parts) -> None:
             check_range(("channels", channel, name), values.get(name), quantity)
 
 
+def model_parameters(name: str) -> tuple[Parameter, ...]:
+    """All parameters that a model takes."""
+    parameters: tuple[Parameter, ...] = sys.modules[known_models()[name].__module__].PARAMETERS
+    return parameters
+
+
 def _from_model(file: "ModelFile") -> _Built:
     known = known_models()
     known_name(("model",), file.model, known, "no model", "models")
     function = known[file.model]
     arguments = inspect.signature(function).parameters
-    parameters: tuple[Parameter, ...] = sys.modules[function.__module__].PARAMETERS
+    parameters = model_parameters(file.model)
     channels = tuple(sys.modules[function.__module__].CHANNELS) if "channel" in arguments else ()
     quantities = read_quantities(file.parameters, parameters, file.model)
     options: dict[str, Any] = {name: q.value for name, q in quantities.items() if q.value is not None}
@@ -115,18 +120,8 @@ def _from_tables(file: Any) -> _Built:
     games = {}
     for name, variant in variants.items():
         with placed(variant.path):
-            games[name] = _game_at(game, {**common, **variant.values})
+            games[name] = game.at(**{**common, **variant.values})
     return quantities, games, variants
-
-
-def _game_at(game: Game, values: Mapping[str, Fraction]) -> Game:
-    """A game with values, which may turn a part of an expression into no real number while others are free."""
-    try:
-        return game.at(**values)
-    except DeterrenceError:
-        raise
-    except (ArithmeticError, TypeError, ValueError) as error:
-        raise InvalidParameter(f"at these values an expression is not a real number: {error}") from None
 
 
 def _variants(

@@ -15,8 +15,8 @@ from ..exact import show
 from ..games.game import Game
 from ..games.normal_form import NormalForm
 from ..games.signalling import SignallingGame
-from ..parameters import Parameter, read_values
-from .build import build, check_ranges
+from ..parameters import read_values
+from .build import build, check_ranges, model_parameters
 from .positions import MisplacedError, Positions, broken_toml, error_at
 from .quantities import Quantity
 from .writing import document_of, to_toml, write_aside
@@ -101,8 +101,9 @@ class Scenario:
         InvalidParameter
             For an unknown name, a value outside its domain, or a parameter that every channel sets for itself.
         """
-        known: dict[str, Parameter] = {p.name: p for game in self.games.values() for p in game.all_parameters}
-        read = read_values(known.values(), values, "this scenario")
+        own = {p.name: p for game in self.games.values() for p in game.all_parameters}
+        known = own.values() if self.model is None else model_parameters(self.model)
+        read = read_values(known, values, "this scenario")
         document = copy.deepcopy(dict(self.document))
         entries = document.setdefault("parameters", {})
         tables = document.get("channels")

@@ -62,13 +62,17 @@ DECLARED = {
         "publicity": (PROBABILITY, None),
     },
 }
+# in place of warning_cost: parameters of a game only where they are given at its construction
+OWN_COSTS = {"warning_cost_private", "warning_cost_public"}
 EACH = [(model, name) for model, declared in DECLARED.items() for name in declared]
 
 
 @pytest.mark.parametrize("model", MODELS)
 def test_declared(model):
-    game = MODELS[model]()
+    own_costs = dict.fromkeys(OWN_COSTS, 0) if model == "warning_game" else {}
+    game = MODELS[model](**own_costs)
     assert {p.name: (p.domain, p.default) for p in game.all_parameters} == DECLARED[model]
+    assert {p.name for p in MODELS[model]().all_parameters} == set(DECLARED[model]) - OWN_COSTS
     assert all(p.meaning and p.unit in ("utils", "probability") for p in game.all_parameters)
     assert all((p.unit == "probability") == p.domain.startswith("[") for p in game.all_parameters)
 
@@ -88,6 +92,10 @@ def test_domain(model, name):
 @pytest.mark.parametrize("model, name", EACH)
 def test_default(model, name):
     """A default is a value like any other, and can be made free again; what has none stays free if it matters."""
+    if name in OWN_COSTS:
+        with pytest.raises(dt.InvalidParameter, match="did you mean 'warning_cost'"):
+            MODELS[model]().at(**{name: 1})
+        return
     default, game = DECLARED[model][name][1], MODELS[model]()
     assert game.values.get(name) == default
     assert (name in [p.name for p in game.parameters]) <= (default is None)
@@ -151,8 +159,8 @@ def test_substituting_before_or_after_makes_no_difference(model):
     rng = Random(f"substitution, {model}")
     solve = dt.perfect_bayesian if model == "warning_game" else dt.nash
     # the cost of one channel takes the place of warning_cost where it is given, be it as a symbol
-    own_cost = {"warning_cost_private": sympy.Symbol("warning_cost_private")} if model == "warning_game" else {}
-    empty = MODELS[model](**own_cost).free(*DECLARED[model])
+    own_costs = {name: sympy.Symbol(name) for name in OWN_COSTS} if model == "warning_game" else {}
+    empty = MODELS[model](**own_costs).free(*DECLARED[model])
     for _ in range(8):
         values = draw(rng, model)
         direct = MODELS[model](**values)

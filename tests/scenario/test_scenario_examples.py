@@ -36,8 +36,6 @@ def test_airspace_says_what_its_numbers_are():
     assert {p.name for p in scenario.games["public"].all_parameters} - set(scenario.parameters) == {
         "defiance",
         "forewarning_cost",
-        "warning_cost_private",
-        "warning_cost_public",
         "publicity",
     }
 
