@@ -98,7 +98,9 @@ class Game(ABC):
             return frozenset().union(*(symbols_in(e.subs(known)) for e in expressions)) & missing
         except (TypeError, ValueError) as error:
             # sympy compares as it substitutes, and refuses to compare what is not real
-            raise InvalidParameter(self._undefined or f"at these values an expression is not a real number: {error}") from None
+            raise InvalidParameter(
+                self._undefined or f"at these values an expression is not a real number: {error}"
+            ) from None
 
     @property
     def all_parameters(self) -> tuple[Parameter, ...]:
