@@ -1,5 +1,5 @@
 from . import models as models
-from .analysis.compare import Comparison as Comparison
+from .analysis.comparison import Comparison as Comparison
 from .analysis.compare import compare as compare
 from .analysis.measures import Band as Band
 from .analysis.measures import expected_payoff as expected_payoff
@@ -31,6 +31,7 @@ from .solve.stackelberg import Commitment as Commitment
 from .solve.stackelberg import stackelberg as stackelberg
 from .solve.correlated import CorrelatedSet as CorrelatedSet
 from .solve.correlated import correlated as correlated
+from .solve import batch as batch
 from .solve.nash import nash as nash
 from .solve.perfect_bayesian import perfect_bayesian as perfect_bayesian
 from .solve.quantal_response import Branch as Branch

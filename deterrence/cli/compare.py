@@ -12,7 +12,7 @@ from ..errors import InvalidParameter, UnsupportedGame, did_you_mean
 from .shared import chosen_refinements, file_options, finish, opened, print_json, scenario_data, with_numbers
 
 if TYPE_CHECKING:
-    from ..analysis.compare import Comparison
+    from ..analysis.comparison import Comparison
     from ..analysis.thresholds import Threshold
     from ..games.game import Game
     from ..scenario.files import Scenario

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
-from ..analysis.compare import Comparison
+from ..analysis.comparison import Comparison
 from ..analysis.measures import Band
 from ..equilibria.equilibrium import Equilibrium
 from ..equilibria.equilibrium_set import EquilibriumSet

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from ..analysis.compare import Comparison
+from ..analysis.comparison import Comparison
 from ..analysis.measures import Band
 from ..equilibria.equilibrium_set import EquilibriumSet
 from ..games.game import Game

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from ..analysis.compare import Comparison
+from ..analysis.comparison import Comparison
 from ..analysis.measures import Band
 from ..equilibria.equilibrium_set import EquilibriumSet
 from ..errors import DeterrenceError, InvalidParameter, UnsupportedGame, did_you_mean
@@ -204,6 +204,14 @@ def plot_best_replies(eqs: EquilibriumSet, ax: "Axes | None" = None, **kwargs: A
         For other games.
     ImportError
         Without matplotlib: ``pip install "deterrence[plot]"``.
+
+    Examples
+    --------
+    >>> import deterrence as dt
+    >>> game = dt.models.probe_game(gain=1, clash_cost=3, tolerate_cost=2, respond_cost=1)
+    >>> ax = plot_best_replies(dt.nash(game))
+    >>> ax.get_xlabel()
+    'Pr(challenger: probe)'
     """
     game = eqs.game
     if not isinstance(game, NormalForm) or game.shape != (2, 2):

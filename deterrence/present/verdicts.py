@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
-from ..analysis.compare import Comparison, Measured
+from ..analysis.comparison import Comparison, Measured
 from ..analysis.measures import Band
 from .numbers import decimal, full, span
 

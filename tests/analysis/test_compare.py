@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 import deterrence as dt
-from deterrence.analysis.compare import answer
+from deterrence.analysis.comparison import answer
 
 F = Fraction
 CRISIS = {

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ...analysis.compare import Comparison
+from ...analysis.comparison import Comparison
 from ...analysis.measures import Band
 from ..numbers import decimal, interval
 from ..verdicts import (
