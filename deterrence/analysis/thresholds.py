@@ -117,8 +117,8 @@ def thresholds(game: Game, name: str) -> tuple[Threshold, ...]:
     >>> (threshold,) = dt.thresholds(game, "credibility")
     >>> threshold.value, threshold.formula
     (Fraction(1, 4), gain/(clash_cost + gain))
-    >>> [family.name for family in threshold.above]
-    ['challenger: refrain; defender: respond or tolerate']
+    >>> [family.supports["challenger"] for family in threshold.above]
+    [('refrain',), ('refrain',)]
     """
     known = {p.name: p for p in game.all_parameters}
     if name not in known:
