@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 
 from tests.brute import signalling
 
-__all__ = ["RIVALS", "limited"]
+__all__ = ["RIVALS", "SMALL_RIVALS", "limited"]
 
 
 def brute_force(game: signalling.Game) -> int:
@@ -28,11 +28,22 @@ def enummixed(game: signalling.Game) -> int:
     return len(pygambit.nash.enummixed_solve(tree, rational=True).equilibria)
 
 
+def enumpoly(game: signalling.Game) -> int:
+    """Gambit's isolated Nash equilibria of the tree, by polynomial systems; it hangs on some games."""
+    import pygambit
+
+    return len(pygambit.nash.enumpoly_solve(pygambit.read_efg(StringIO(_efg(game)))).equilibria)
+
+
 #: Name in the table to the solver, and the module without which it cannot run.
 RIVALS: dict[str, tuple[Callable[[signalling.Game], int], str | None]] = {
     "brute force": (brute_force, None),
     "gambit enummixed": (enummixed, "pygambit"),
 }
+
+
+#: Rivals that are measured on small games only.
+SMALL_RIVALS: dict[str, tuple[Callable[[signalling.Game], int], str | None]] = {"gambit enumpoly": (enumpoly, "pygambit")}
 
 
 def limited(name: str, games: Sequence[signalling.Game], seconds: float) -> list[float] | None:
@@ -43,7 +54,7 @@ def limited(name: str, games: Sequence[signalling.Game], seconds: float) -> list
     list of float, or None
         Seconds of processor time per game for those finished in time; None where the rival is not installed.
     """
-    _, module = RIVALS[name]
+    _, module = (RIVALS | SMALL_RIVALS)[name]
     if module is not None and importlib.util.find_spec(module) is None:
         return None
     context = multiprocessing.get_context("spawn")
@@ -66,7 +77,7 @@ def limited(name: str, games: Sequence[signalling.Game], seconds: float) -> list
 
 
 def _work(name: str, games: list[signalling.Game], results: Connection) -> None:
-    solve, _ = RIVALS[name]
+    solve, _ = (RIVALS | SMALL_RIVALS)[name]
     solve(signalling.Game([1], [[[0, 0]]], [[[0, 1]]]))
     results.send("ready")
     for game in games:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 if TYPE_CHECKING:
     import sympy
 
-__all__ = ["Number", "Undefined", "as_data", "evaluate", "exact", "integers", "is_symbolic", "show", "symbols_in"]
+__all__ = ["Number", "Undefined", "as_data", "decimal", "evaluate", "exact", "integers", "is_symbolic", "show", "symbols_in"]
 
 Number: TypeAlias = "Fraction | sympy.Expr"
 
@@ -274,9 +274,10 @@ def integers(values: list[Fraction]) -> list[int]:
     """
     from math import gcd, lcm
 
-    scale = lcm(*(v.denominator for v in values)) if values else 1
-    whole = [v.numerator * (scale // v.denominator) for v in values]
-    factor = gcd(*whole) if whole else 1
+    ratios = [v.as_integer_ratio() for v in values]
+    scale = lcm(*(bottom for _, bottom in ratios))
+    whole = [top * (scale // bottom) for top, bottom in ratios]
+    factor = gcd(*whole)
     return [w // factor for w in whole] if factor > 1 else whole
 
 
@@ -294,6 +295,19 @@ def show(value: Any) -> str:
     return str(value)
 
 
+def decimal(value: Fraction, digits: int) -> str:
+    """A fraction rounded to a number of digits after the point; zeros at the end are left out.
+
+    >>> decimal(Fraction(2, 3), 4), decimal(Fraction(-1, 2), 4), decimal(Fraction(7), 4)
+    ('0.6667', '-0.5', '7')
+    """
+    scaled = round(abs(value) * 10**digits)
+    whole, rest = divmod(scaled, 10**digits)
+    sign = "-" if value < 0 and scaled else ""
+    after = _digits(rest).rjust(digits, "0").rstrip("0") if rest else ""
+    return f"{sign}{_digits(whole)}{'.' + after if after else ''}"
+
+
 def as_data(value: Any) -> dict[str, Any]:
     """An exact number for JSON: as text, and as a float beside it (None where no float can hold it).
 
@@ -309,4 +323,4 @@ def as_data(value: Any) -> dict[str, Any]:
 
 def _digits(whole: int) -> str:
     # Python refuses str() of integers over 4,300 digits; Decimal does not.
-    return str(whole) if -(10**4000) < whole < 10**4000 else format(Decimal(whole), "f")
+    return str(whole) if whole.bit_length() < 13_000 else format(Decimal(whole), "f")

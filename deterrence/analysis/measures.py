@@ -9,9 +9,9 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from ..equilibria.equilibrium import cell_probabilities
 from ..equilibria.equilibrium_set import EquilibriumSet
 from ..equilibria.piece import information_sets
+from ..equilibria.profile import cell_probabilities
 from ..errors import InvalidParameter, UnsupportedGame, did_you_mean
 from ..exact import as_data, show
 from ..games.game import Game
@@ -154,6 +154,11 @@ def _plays(eqs: EquilibriumSet) -> dict[Play, bool]:
         raise UnsupportedGame("the set is empty: no equilibrium survives the refinements " + ", ".join(eqs.refinements))
     plays: dict[Play, bool] = {}
     for piece in eqs.pieces:
+        if not piece.polytopal:
+            raise UnsupportedGame(
+                "a component holds a continuum that is no product of polytopes, over which the least and the most are not "
+                "worked out; its conditions are in .continua, its known points in .extreme"
+            )
         # a point in the closure of a half-open piece is attained if it is outside the gaps, or in another piece
         centre = [tuple(side.centre for side in piece.sides)] if piece.open_at else []
         for point in (*piece.points, *centre):

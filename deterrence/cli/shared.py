@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ..errors import InvalidParameter, UnsupportedGame, did_you_mean
+from ..errors import InvalidParameter, LimitReached, UnsupportedGame, did_you_mean
 
 if TYPE_CHECKING:
     from ..equilibria.equilibrium_set import EquilibriumSet
@@ -57,8 +57,9 @@ def file_options(function: F) -> F:
             "refine",
             multiple=True,
             metavar="NAME",
-            help="Keep only equilibria that pass: undominated, intuitive_criterion, d1 or undefeated; may be repeated, "
-            "applied in order. 'none' for none. Without it, what the file says.",
+            help="Keep only equilibria that pass: undominated; for signalling games intuitive_criterion, d1 or undefeated; "
+            "for normal forms risk_dominance or payoff_dominance. May be repeated, applied in order. 'none' for none. "
+            "Without it, what the file says.",
         ),
         click.option(
             "--set",
@@ -124,17 +125,21 @@ def with_numbers(games: Mapping[str, "Game"]) -> None:
             )
 
 
-def solved(games: Mapping[str, "Game"]) -> dict[str, "EquilibriumSet"]:
-    """All equilibria of every game, in the concept that goes with its kind."""
+def solved(games: Mapping[str, "Game"], time_limit: float | None = None) -> dict[str, "EquilibriumSet"]:
+    """All equilibria of every game, in the concept that goes with its kind; the time limit is for each game."""
     from ..games.signalling import SignallingGame
     from ..solve.nash import nash
     from ..solve.perfect_bayesian import perfect_bayesian
 
     with_numbers(games)
-    return {
-        name: perfect_bayesian(game) if isinstance(game, SignallingGame) else nash(game)  # type: ignore[arg-type]
-        for name, game in games.items()
-    }
+    limits = {} if time_limit is None else {"time_limit": time_limit}
+    sets = {}
+    for name, game in games.items():
+        solve = perfect_bayesian if isinstance(game, SignallingGame) else nash
+        sets[name] = eqs = solve(game, **limits)  # type: ignore[arg-type]
+        if not eqs and not eqs.complete:
+            raise LimitReached(f"{name}: no equilibrium was found: {eqs.why}")
+    return sets
 
 
 def refined(sets: Mapping[str, "EquilibriumSet"], names: tuple[str, ...]) -> dict[str, "EquilibriumSet"] | None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from .certificate import write_certificate
 from .shared import chosen_refinements, file_options, finish, opened, print_json, refined, scenario_data, selected, solved
 
 __all__ = ["command"]
@@ -13,7 +14,27 @@ __all__ = ["command"]
 @click.command("solve")
 @file_options
 @click.option("--channel", "channels", multiple=True, metavar="NAME", help="Only this channel; may be repeated.")
-def command(file: Path, values: Mapping[str, str], refine: tuple[str, ...], form: str, channels: tuple[str, ...]) -> int:
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="How long to look for equilibria of each game; past it what was found is shown.",
+)
+@click.option(
+    "--certificate",
+    type=click.Path(path_type=Path),
+    metavar="OUT",
+    help="Also write what proves the Nash equilibria of one two-player game complete, for deterrence/check.py.",
+)
+def command(
+    file: Path,
+    values: Mapping[str, str],
+    refine: tuple[str, ...],
+    form: str,
+    channels: tuple[str, ...],
+    time_limit: float | None,
+    certificate: Path | None,
+) -> int:
     """Find every equilibrium of each game in a scenario file.
 
     Shown are families of equilibria: who does what with which probability, which replies and beliefs are left open, and
@@ -23,8 +44,10 @@ def command(file: Path, values: Mapping[str, str], refine: tuple[str, ...], form
     """
     scenario = opened(file, values)
     names = chosen_refinements(scenario, refine)
-    sets = solved(selected(scenario, channels))
+    sets = solved(selected(scenario, channels), time_limit)
     after = refined(sets, names)
+    if certificate is not None:
+        write_certificate(sets, certificate)
     if form == "json":
         head = {"schema": "deterrence.solve", "version": 1, "scenario": scenario_data(scenario), "refinements": list(names)}
         games = {name: eqs.to_dict() for name, eqs in sets.items()}

@@ -1,21 +1,22 @@
 """One equilibrium: a strategy profile with its payoffs, beliefs and reasons."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from ..exact import as_data, show
+from ..exact import as_data, decimal, show
 from ..games.game import Game
 from ..games.normal_form import NormalForm
 from ..games.signalling import SignallingGame
 from .beliefs import BeliefSet, justifying
 from .piece import information_sets
 from .polytope import Vector
+from .profile import Profile, cell_probabilities, shape_of
 
-__all__ = ["Deviation", "Equilibrium", "Profile", "cell_probabilities", "shape_of"]
+__all__ = ["Deviation", "Equilibrium"]
 
 
 @dataclass(frozen=True)
@@ -43,75 +44,6 @@ class Deviation:
     used: bool
 
 
-class Profile(Mapping[str, Any]):
-    """A strategy for every player, by labels.
-
-    In a normal form ``profile[player][action]`` is a probability; in a signalling game
-    ``profile[player][type or message][action]``. Every declared action is there, zeros included.
-
-    Parameters
-    ----------
-    game : Game
-    vectors : tuple of tuples of Fraction
-        For each player in game order, its probabilities at all information sets in a row.
-    """
-
-    def __init__(self, game: Game, vectors: tuple[Vector, ...]) -> None:
-        self.game, self.flat = game, vectors
-
-    @cached_property
-    def _strategies(self) -> dict[str, Any]:
-        strategies: dict[str, Any] = {}
-        for player, sets, vector in zip(self.game.players, information_sets(self.game), self.flat, strict=True):
-            position, by_set = 0, {}
-            for label, actions in sets:
-                chances = vector[position : position + len(actions)]
-                by_set[label] = MappingProxyType(dict(zip(actions, chances, strict=True)))
-                position += len(actions)
-            strategies[player] = by_set[None] if None in by_set else MappingProxyType(by_set)
-        return strategies
-
-    def __getitem__(self, player: str) -> Any:
-        return self._strategies[player]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._strategies)
-
-    def __len__(self) -> int:
-        return len(self._strategies)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Profile) and self.flat == other.flat and self.game == other.game
-
-    def __hash__(self) -> int:
-        return hash(self.flat)
-
-
-def cell_probabilities(game: Game, flat: tuple[Vector, ...]) -> dict[tuple[str, ...], Fraction]:
-    """Probability of every cell that is reached with positive probability."""
-    reached: dict[tuple[str, ...], Fraction] = {}
-    if isinstance(game, SignallingGame):
-        sends, replies = flat
-        n = len(game.messages)
-        start = 0
-        for m, message in enumerate(game.messages):
-            for t, (kind, prior) in enumerate(zip(game.types, game.numbers.prior, strict=True)):
-                weight = prior * sends[t * n + m]
-                if weight:
-                    for a, reply in enumerate(game.replies[message]):
-                        if replies[start + a]:
-                            reached[kind, message, reply] = weight * replies[start + a]
-            start += len(game.replies[message])
-        return reached
-    assert isinstance(game, NormalForm)
-    reached = {(): Fraction(1)}
-    for vector, actions in zip(flat, game.actions.values(), strict=True):
-        reached = {
-            (*cell, action): p * x for cell, p in reached.items() for action, x in zip(actions, vector, strict=True) if x
-        }
-    return reached
-
-
 class Equilibrium:
     """An equilibrium of a game, exact.
 
@@ -122,13 +54,13 @@ class Equilibrium:
     ----------
     game : Game
     flat : tuple of tuples of Fraction
-        For each player in game order, its probabilities at all information sets in a row. Nothing is checked here:
+        For each player in game order, its probabilities at all information sets in a row; algebraic numbers where they are
+        irrational. Nothing is checked here:
         equilibria come from solvers, and `EquilibriumSet.verify` checks them.
     """
 
-    #: Whether every number is rational; otherwise `error` bounds the enclosures.
-    exact = True
-    error = Fraction(0)
+    #: How wide the enclosures of irrational probabilities are at most.
+    WIDTH = Fraction(1, 10**20)
 
     def __init__(self, game: Game, flat: tuple[Vector, ...]) -> None:
         self.game, self.flat = game, flat
@@ -142,6 +74,35 @@ class Equilibrium:
 
     def __hash__(self) -> int:
         return hash(self.flat)
+
+    @cached_property
+    def exact(self) -> bool:
+        """Whether every probability is rational; otherwise they are algebraic numbers, and `enclosures` bounds them."""
+        return all(isinstance(x, Fraction) for vector in self.flat for x in vector)
+
+    @property
+    def error(self) -> Fraction:
+        """Bound on the width of all enclosures: 0 where every probability is rational."""
+        return Fraction(0) if self.exact else self.WIDTH
+
+    @cached_property
+    def enclosures(self) -> tuple[tuple[tuple[Fraction, Fraction], ...], ...]:
+        """Rational bounds of every probability, certain and at most `error` apart; players as in `flat`."""
+        bounds: Any = [[(x, x) if isinstance(x, Fraction) else x.enclosure(self.WIDTH) for x in v] for v in self.flat]
+        return tuple(map(tuple, bounds))
+
+    def decimals(self, digits: int = 15) -> tuple[tuple[str, ...], ...]:
+        """Probabilities as decimals, each within one unit of the last digit; players as in `flat`.
+
+        Examples
+        --------
+        >>> import deterrence as dt
+        >>> dt.nash(dt.NormalForm.from_arrays([[2, 0], [0, 1]], [[1, 0], [0, 2]])).extreme[1].decimals(4)
+        (('0.6667', '0.3333'), ('0.3333', '0.6667'))
+        """
+        width = Fraction(1, 10 ** (digits + 2))
+        rows: Any = [[x if isinstance(x, Fraction) else sum(x.enclosure(width)) / 2 for x in v] for v in self.flat]
+        return tuple(tuple(decimal(x, digits) for x in row) for row in rows)
 
     @cached_property
     def vectors(self) -> tuple[Any, ...]:
@@ -280,7 +241,7 @@ class Equilibrium:
                 chances = vector[position : position + len(actions)]
                 position += len(actions)
                 used = [(a, x) for a, x in zip(actions, chances, strict=True) if x]
-                text = used[0][0] if len(used) == 1 else " + ".join(f"{show(x)} {a}" for a, x in used)
+                text = used[0][0] if len(used) == 1 else " + ".join(f"{_factor(x)} {a}" for a, x in used)
                 parts.append(f"{player}{f' ({label})' if label is not None else ''}: {text}")
         return "<" + "; ".join(parts) + ">"
 
@@ -288,6 +249,12 @@ class Equilibrium:
         from ..present.html import equilibrium_html
 
         return equilibrium_html(self)
+
+
+def _factor(x: Any) -> str:
+    """A number as it stands before a label."""
+    text = show(x)
+    return f"({text})" if " " in text else text
 
 
 def _as_data(nested: Any) -> Any:
@@ -304,21 +271,3 @@ def _rows(
         Deviation(player, at, action, payoff, best - payoff, bool(x))
         for action, payoff, x in zip(actions, payoffs, chances, strict=True)
     ]
-
-
-def shape_of(game: SignallingGame, senders: list[Vector], prior: Sequence[Any]) -> str:
-    """The shape that a set of sender strategies with one support profile shares, types of prior 0 left aside.
-
-    Babbling is asked of every strategy in the list, so a set of which only some babble has the shape of the others.
-    """
-    n = len(game.messages)
-    types = [t for t, p in enumerate(prior) if p]
-    rows = [[s[t * n : (t + 1) * n] for t in types] for s in senders]
-    used = [frozenset(m for strategy in rows for m in range(n) if strategy[k][m]) for k in range(len(types))]
-    sent = frozenset().union(*used)
-    if len(sent) == 1:
-        return "pooling"
-    if all(row == strategy[0] for strategy in rows for row in strategy):
-        return "babbling"
-    disjoint = sum(len(u) for u in used) == len(sent)
-    return "separating" if disjoint else "semi_separating"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, overload
 
+from ..errors import UnsupportedGame
 from ..games.game import Game
 from .component import Component, connected
 from .equilibrium import Equilibrium
@@ -78,6 +79,7 @@ class EquilibriumSet(Sequence[Component]):
     why: str = ""
     refinements: tuple[str, ...] = ()
     removed: tuple[Removed, ...] = field(default=())
+    _certify: "Callable[[EquilibriumSet, str | None], dict[str, Any]] | None" = field(default=None, compare=False)
 
     @classmethod
     def build(
@@ -88,12 +90,13 @@ class EquilibriumSet(Sequence[Component]):
         *,
         complete: bool = True,
         why: str = "",
-        index_of: Callable[[Component], int] | None = None,
+        index_of: Callable[[Component], int | None] | None = None,
+        certify: "Callable[[EquilibriumSet, str | None], dict[str, Any]] | None" = None,
     ) -> "EquilibriumSet":
         """Group pieces into components, in a fixed order."""
         ordered = sorted(pieces, key=lambda p: [side.vertices for side in p.sides], reverse=True)
         components = tuple(Component(game, tuple(group), index_of) for group in connected(ordered))
-        return cls(game, concept, components, complete, why)
+        return cls(game, concept, components, complete, why, _certify=certify)
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
@@ -134,7 +137,7 @@ class EquilibriumSet(Sequence[Component]):
 
         Parameters
         ----------
-        name : {"undominated", "intuitive_criterion", "d1", "undefeated"}
+        name : {"undominated", "intuitive_criterion", "d1", "undefeated", "risk_dominance", "payoff_dominance"}
 
         Returns
         -------
@@ -151,6 +154,52 @@ class EquilibriumSet(Sequence[Component]):
         pieces, removed = refine(self, name)
         built = EquilibriumSet.build(self.game, self.concept, pieces, complete=self.complete, why=self.why)
         return replace(built, refinements=(*self.refinements, name), removed=(*self.removed, *removed))
+
+    def certificate(self, form: str | None = None) -> dict[str, Any]:
+        """What proves to a stranger that these are equilibria and that none is missing; Nash sets of two players have it.
+
+        Written to a file, it is checked by ``python -I deterrence/check.py FILE``, which needs nothing installed.
+
+        Parameters
+        ----------
+        form : {"vertices", "tree"}, optional
+            The kind of proof: vertex lists, or a search tree where all equilibria are isolated. By default what fits the
+            size of the game.
+
+        Returns
+        -------
+        dict
+            Ready for JSON.
+
+        Raises
+        ------
+        UnsupportedGame
+            For sets that are incomplete, refined or of another concept, and for large games with degenerate equilibria.
+
+        Examples
+        --------
+        >>> import deterrence as dt
+        >>> eqs = dt.nash(dt.NormalForm.from_arrays([[2, 0], [0, 1]], [[1, 0], [0, 2]]))
+        >>> [component["index"] for component in eqs.certificate()["components"]]
+        [1, -1, 1]
+        """
+        if self.refinements:
+            cut = ", ".join(self.refinements)
+            raise UnsupportedGame(
+                f"a certificate proves a whole set of equilibria, and this one was cut by {cut}; call certificate() on "
+                "the set before refine()"
+            )
+        if not self.complete:
+            raise UnsupportedGame(
+                f"a certificate proves that nothing is missing, and this set may lack equilibria ({self.why}); "
+                "verify() checks those that were found"
+            )
+        if self._certify is None:
+            raise UnsupportedGame(
+                f"certificates cover complete Nash equilibrium sets of two-player games in normal form, not {self.concept} "
+                f"of a {type(self.game).__name__} with {len(self.game.players)} players; verify() checks what was found"
+            )
+        return self._certify(self, form)
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, ready for JSON; exact numbers as strings, floats beside them."""

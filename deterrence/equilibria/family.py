@@ -8,11 +8,12 @@ from typing import Any
 
 from ..games.game import Game
 from ..games.signalling import SignallingGame
-from .equilibrium import Equilibrium, shape_of
+from .equilibrium import Equilibrium
 from .piece import Piece, information_sets
 from .polytope import Polytope
+from .profile import shape_of
 
-__all__ = ["Family", "families_of"]
+__all__ = ["Family", "Key", "describe", "families_of"]
 
 #: A family's key: the support of every player, off-path information sets left out.
 Key = tuple[frozenset[int], ...]
@@ -82,6 +83,9 @@ def families_of(game: Game, pieces: Iterable[Piece], prior: Sequence[Any] | None
 
 def _parts(game: Game, piece: Piece, prior: Sequence[Any]) -> Iterable[tuple[Key, Piece]]:
     """Split a piece by the supports on the path of its points."""
+    if not piece.polytopal:
+        yield tuple(side.support for side in piece.sides), piece
+        return
     if not isinstance(game, SignallingGame):
         for supports in product(*(_unions(side, None) for side in piece.sides)):
             yield supports, Piece(tuple(_part(s, k, None) for s, k in zip(piece.sides, supports, strict=True)))
@@ -128,7 +132,8 @@ def _message_of_reply(game: SignallingGame) -> list[int]:
     return [m for m, message in enumerate(game.messages) for _ in game.replies[message]]
 
 
-def _family(game: Game, key: Key, pieces: tuple[Piece, ...], prior: Sequence[Any]) -> Family:
+def describe(game: Game, key: Key) -> tuple[str, dict[str, Any]]:
+    """Name of the family with some supports on the path, and the supports by labels."""
     supports: dict[str, Any] = {}
     phrases = []
     for player, sets, used in zip(game.players, information_sets(game), key, strict=True):
@@ -139,7 +144,12 @@ def _family(game: Game, key: Key, pieces: tuple[Piece, ...], prior: Sequence[Any
         shown = {label: actions for label, actions in by_set.items() if actions}
         supports[player] = shown.get(None, shown)
         phrases.append(", ".join(f"{label or player}: {' or '.join(actions)}" for label, actions in shown.items()))
+    return "; ".join(phrases), supports
+
+
+def _family(game: Game, key: Key, pieces: tuple[Piece, ...], prior: Sequence[Any]) -> Family:
+    name, supports = describe(game, key)
     shape = None
     if isinstance(game, SignallingGame):
         shape = shape_of(game, [v for p in pieces for v in p.sides[0].vertices], prior)
-    return Family(game, "; ".join(phrases), shape, supports, pieces)
+    return Family(game, name, shape, supports, pieces)

@@ -27,6 +27,9 @@ class Piece:
     open_at: tuple[str, ...] = ()
     gaps: tuple[tuple[Polytope, ...], ...] = ()
 
+    #: Whether it is the product of its sides; a `Continuum` is not.
+    polytopal = True
+
     @cached_property
     def points(self) -> tuple[tuple[Vector, ...], ...]:
         """Its extreme points: every choice of one vertex per player."""
@@ -44,6 +47,8 @@ class Piece:
 
     def meets(self, other: "Piece") -> bool:
         """Whether two pieces have a point in common."""
+        if not other.polytopal:
+            return other.meets(self)
         pairs = zip(self.sides, other.sides, strict=True)
         apart = [(mine, theirs) for mine, theirs in pairs if mine.corners.isdisjoint(theirs.corners)]
         if not all(theirs.facets for _, theirs in apart):
@@ -51,7 +56,10 @@ class Piece:
         for mine, theirs in apart:
             if any(top < low or high < bottom for (bottom, top), (low, high) in zip(mine.box, theirs.box, strict=True)):
                 return False
-        return all(mine.clip_all(theirs.facets) is not None for mine, theirs in apart)
+        try:
+            return all(mine.clip_all(theirs.facets) is not None for mine, theirs in apart)
+        except ArithmeticError:
+            return False  # irrational ends in different number fields: not proved to meet
 
     def described(self, game: Game) -> "Piece":
         """The same piece, each polytope with the inequalities that describe it."""

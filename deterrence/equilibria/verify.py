@@ -6,6 +6,8 @@ It shares nothing with the solvers. A piece is a product of polytopes; it consis
   others (then the used actions have equal, maximal payoffs at every vertex, and payoffs are multilinear); and
 - in a signalling game, after every message, the replies used anywhere on the piece are justified together: by Bayes'
   rule at every vertex of the sender's side that sends it, and by one belief on the declared types in any case.
+
+Of a continuum that is no product of polytopes, its sample, its known ends and some more of its points are checked.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,15 +15,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import prod
+from operator import mul
 
 from ..errors import NotAnEquilibrium
-from ..exact import show
+from ..exact import integers, show
 from ..games.game import Game
 from ..games.normal_form import NormalForm
 from ..games.signalling import SignallingGame
 from .beliefs import justifying
+from .continuum import Continuum
 from .piece import Piece
-from .polytope import Vector
+from .polytope import Polytope, Vector
 
 __all__ = ["Verification", "verify_pieces"]
 
@@ -51,17 +55,21 @@ def verify_pieces(game: Game, pieces: Iterable[Piece]) -> Verification:
     NotAnEquilibrium
         Naming the player, the information set and the regret.
     """
-    definition: _Signalling | _Simultaneous
+    definition: _Signalling | _TwoPlayers | _Simultaneous
     if isinstance(game, SignallingGame):
         definition = _Signalling(game)
     else:
         assert isinstance(game, NormalForm)
-        definition = _Simultaneous(game)
+        definition = _TwoPlayers(game) if len(game.players) == 2 else _Simultaneous(game)
     checked = points = 0
     for piece in pieces:
         definition.check(piece)
         checked += 1
         points += prod(len(side.vertices) for side in piece.sides)
+        if isinstance(piece, Continuum):
+            for point in (*piece.ends, *piece.witnesses):
+                definition.check(Piece(tuple(Polytope((vector,)) for vector in point)))
+                points += 1
     return Verification(Fraction(0), checked, points)
 
 
@@ -93,6 +101,44 @@ class _Choice:
             action = min(used - self.best)
             regret = show(max(self.payoffs) - self.payoffs[action])
             raise NotAnEquilibrium(f"{where}: {labels[action]} is used with regret {regret}")
+
+
+class _TwoPlayers:
+    """The definition for two players in normal form.
+
+    Payoffs against a strategy are compared as integers, positive multiples of them, once for every strategy.
+    """
+
+    def __init__(self, game: NormalForm) -> None:
+        self.game = game
+        rows, columns = game.shape
+        first, second = (integers([row[i] for row in game.numbers]) for i in (0, 1))
+        #: for each player one row per own action, one entry per action of the other
+        self.payoffs = (
+            [first[i * columns : (i + 1) * columns] for i in range(rows)],
+            [second[j::columns] for j in range(columns)],
+        )
+        self.best: tuple[dict[Vector, frozenset[int]], dict[Vector, frozenset[int]]] = ({}, {})
+
+    def check(self, piece: Piece) -> None:
+        for i in (0, 1):
+            for against in piece.sides[1 - i].vertices:
+                if not piece.sides[i].support <= self._best(i, against):
+                    _Simultaneous(self.game).check(piece)  # says the same in utils
+                    raise AssertionError("two ways to check the same definition disagree")
+
+    def _best(self, i: int, against: Vector) -> frozenset[int]:
+        """The actions of player i that pay most against a strategy of the other."""
+        known = self.best[i].get(against)
+        if known is None:
+            _check_length(against, self.game.shape[1 - i])
+            *weights, one = integers([*against, Fraction(1)])
+            if sum(weights) != one or min(weights) < 0:
+                _check_distribution(against)
+            worth = [sum(map(mul, row, weights)) for row in self.payoffs[i]]
+            most = max(worth)
+            known = self.best[i][against] = frozenset(a for a, x in enumerate(worth) if x == most)
+        return known
 
 
 class _Simultaneous:

@@ -200,10 +200,11 @@ class NormalForm(Game):
 
         Rows are the first player's actions.
         """
-        if values is None:
-            self.require_numbers()
         rows, columns = self.shape
-        cells = [tuple(self.evaluate(v, values, number) for v in row) for row in self.payoffs.values()]
+        if values is None:
+            cells = [tuple(map(number, row)) for row in self.numbers]
+        else:
+            cells = [tuple(self.evaluate(v, values, number) for v in row) for row in self.payoffs.values()]
         return tuple(  # type: ignore[return-value]
             [[cells[i * columns + j][player] for j in range(columns)] for i in range(rows)] for player in (0, 1)
         )

@@ -41,7 +41,9 @@ Number: TypeAlias = Annotated[
 
 
 Weights: TypeAlias = dict[str, Number]
-Refinement: TypeAlias = Literal["undominated", "intuitive_criterion", "d1", "undefeated"]
+Refinement: TypeAlias = Literal[
+    "undominated", "intuitive_criterion", "d1", "undefeated", "risk_dominance", "payoff_dominance"
+]
 OneOrMany: TypeAlias = Annotated[
     Annotated[Refinement, Tag("single")] | Annotated[list[Refinement], Tag("list")],
     Discriminator(lambda given: "list" if isinstance(given, list) else "single"),

@@ -13,11 +13,12 @@ from random import Random
 from typing import Any
 
 from ..equilibria.component import Component
-from ..equilibria.polytope import Vector
+from ..equilibria.polytope import Vector, value
 from ..errors import NotAnEquilibrium
 from ..games.normal_form import NormalForm
 from .bimatrix import bimatrix_faces
 from .complementarity import FacePair
+from .scaling import common_scale
 from .symbolic.ring import Polynomial, Signs
 
 __all__ = ["Indices"]
@@ -40,13 +41,16 @@ class _Infinitesimal(Signs):
 
 
 class Indices:
-    """Indices of the components of a two-player game; worked out for all of them when the first is asked for."""
+    """Indices of the components of a two-player game; those of all degenerate ones are worked out with the first of them."""
 
     def __init__(self, game: NormalForm) -> None:
         self.game = game
 
     def __call__(self, component: Component) -> int:
         """The index of one component."""
+        alone = _isolated(self.game, component)
+        if alone is not None:
+            return alone
         pieces = [piece.described(self.game) for piece in component.pieces]
         return sum(sign for point, sign in self._nearby if any(all(map(_contains, piece.sides, point)) for piece in pieces))
 
@@ -65,6 +69,25 @@ class Indices:
                     raise NotAnEquilibrium("the indices of the equilibria of a nearby generic game do not add up to 1")
                 return nearby
         raise NotAnEquilibrium(f"no generic game was found near this one in {ATTEMPTS} draws")
+
+
+def _isolated(game: NormalForm, component: Component) -> int | None:
+    """Index of a single equilibrium whose best replies are just the actions it uses; None for other components."""
+    if len(component.points) > 1:
+        return None
+    x, y = component.points[0]
+    first, second = game.bimatrix()
+    rows, columns = game.shape
+    used = [i for i in range(rows) if x[i]], [j for j in range(columns) if y[j]]
+    worth = [value(tuple(row), y) for row in first], [value(column, x) for column in zip(*second, strict=True)]
+    best = [[k for k, v in enumerate(values) if v == max(values)] for values in worth]
+    if best != list(used) or len(used[0]) != len(used[1]):
+        return None
+    sign = 1 if len(used[0]) % 2 else -1
+    for matrix in (first, second):
+        least = min(min(row) for row in matrix)
+        sign *= _determinant_sign([[matrix[i][j] - least + 1 for j in used[1]] for i in used[0]])
+    return sign
 
 
 def _contains(side: Any, vector: Vector) -> bool:
@@ -99,7 +122,7 @@ def _signed(shape: tuple[int, ...], pair: FacePair, first: Any, second: Any) -> 
 
 def _determinant_sign(matrix: list[list[Any]]) -> int:
     """By fraction-free elimination (Bareiss 1968)."""
-    scaled = type(matrix[0][0]).common_scale([v for row in matrix for v in row])
+    scaled = common_scale([v for row in matrix for v in row])
     n = len(matrix)
     rows = [scaled[i * n : (i + 1) * n] for i in range(n)]
     sign, previous = 1, 1

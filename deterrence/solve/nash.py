@@ -1,40 +1,72 @@
-"""Nash equilibria of two-player games in normal form: all of them, exactly."""
+"""Nash equilibria of games in normal form: all of them, exactly."""
 
 from ..equilibria.equilibrium_set import EquilibriumSet
-from ..errors import UnsupportedGame
+from ..errors import InvalidParameter, UnsupportedGame
 from ..games.normal_form import NormalForm
-from .bimatrix import bimatrix_faces
-from .index import Indices
-from .strategies import pieces_of
+from . import many_players
+from .limits import Limits, Progress
+from .two_players import all_equilibria, one_equilibrium
 
 __all__ = ["nash"]
 
+#: With at most as many actions on one side, all equilibria are looked for unless the caller says otherwise.
+SMALL = 16
 
-def nash(game: NormalForm) -> EquilibriumSet:
-    """Find every Nash equilibrium of a two-player game in normal form.
+#: Time limit, in seconds, where the caller sets none.
+DEFAULT_SECONDS = 60.0
+
+
+def nash(
+    game: NormalForm,
+    *,
+    method: str | None = None,
+    time_limit: float | None = None,
+    memory_limit: float | None = None,
+    progress: Progress | None = None,
+) -> EquilibriumSet:
+    """Find every Nash equilibrium of a game in normal form.
 
     Deterrence games are degenerate by construction (``refrain`` pays the same whatever the answer would have been), so
-    equilibria come as points, segments and polygons: the maximal convex pieces, merged into connected components.
+    equilibria come as points, segments and polygons: the maximal convex pieces, merged into connected components. With
+    three or more players they may also be irrational points, and continua that are no products of polytopes.
 
     Parameters
     ----------
     game : NormalForm
-        Two players, any numbers of actions; payoffs in utils.
+        Any numbers of players and actions; payoffs in utils.
+    method : {"all", "one"}, optional
+        Whether to look for all equilibria or to be content with one. By default all, unless both players have more
+        than 16 actions and no time limit is given.
+    time_limit : float, optional
+        In seconds, 60 by default; ``math.inf`` for none. Past it the answer comes back with what was found, within a
+        second.
+    memory_limit : float, optional
+        In bytes: how much the process may grow.
+    progress : callable, optional
+        Called now and then with the share of the search that is done, in [0, 1], and a message.
 
     Returns
     -------
     EquilibriumSet
-        Always complete for two players.
+        Complete for two players, unless a limit was reached or only one equilibrium was looked for; ``why`` says which, and
+        how far the search was. An incomplete set has no indices. With another number of players always complete for two
+        actions each and three players, and pure equilibria are never missing; ``why`` names every support that the algebra
+        did not decide. Irrational numbers are exact too, with enclosures: see `Equilibrium.error`.
 
     Raises
     ------
     UnsupportedGame
-        While the game has free parameters; for games of another kind or with other than two players.
+        While the game has free parameters; for games of another kind.
+    InvalidParameter
+        For an unknown method or a limit that is no positive number.
 
     Notes
     -----
-    Label backtracking in exact integer pivoting [1]_. Worst-case exponential in the number of actions, as is the
-    number of equilibria.
+    Two players: label backtracking in exact integer pivoting [1]_. Worst-case exponential in the number of actions, as is
+    the number of equilibria. Other numbers of players: strictly dominated actions are eliminated, then every support
+    profile is solved by elimination, resultants and number fields; a player with k actions in a support is expressed by
+    minors, so two such players leave little. With four players or more, or three actions or more, which regions of
+    dimension two and more hang together is decided by sufficient tests only.
 
     References
     ----------
@@ -54,9 +86,12 @@ def nash(game: NormalForm) -> EquilibriumSet:
         raise UnsupportedGame(
             f"nash takes a NormalForm, not {type(game).__name__}; for a SignallingGame use perfect_bayesian"
         )
+    if method not in (None, "all", "one"):
+        raise InvalidParameter(f"method is {method!r}; give 'all', 'one', or None for all where the game is small enough")
+    limits = Limits(DEFAULT_SECONDS if time_limit is None else time_limit, memory_limit, progress)
     if len(game.players) != 2:
-        raise UnsupportedGame(f"nash covers two players; this game has {len(game.players)}")
-    pieces = pieces_of(game, bimatrix_faces(*game.bimatrix()))
-    eqs = EquilibriumSet.build(game, "nash", pieces, index_of=Indices(game))
-    eqs.check()
-    return eqs
+        return many_players.all_equilibria(game, limits)
+    large = min(game.shape) > SMALL
+    if method == "one" or (method is None and large and time_limit is None):
+        return one_equilibrium(game, limits)
+    return all_equilibria(game, limits, at_least_one=large)

@@ -18,15 +18,22 @@ from typing import Any
 from ..equilibria.equilibrium_set import EquilibriumSet
 from ..errors import UnsupportedGame
 from ..games.signalling import SignallingGame, SignallingTable
+from .answer import answer
 from .complementarity import FacePair, complementary_faces
 from .dictionary import Dictionary
+from .limits import Limits, Progress
 from .scaling import common_scale
-from .strategies import pieces_of
 
 __all__ = ["perfect_bayesian", "signalling_faces"]
 
 
-def perfect_bayesian(game: SignallingGame) -> EquilibriumSet:
+def perfect_bayesian(
+    game: SignallingGame,
+    *,
+    time_limit: float | None = None,
+    memory_limit: float | None = None,
+    progress: Progress | None = None,
+) -> EquilibriumSet:
     """Find every perfect Bayesian equilibrium of a finite signalling game.
 
     Perfect Bayesian means: every declared type, also one of prior 0, sends a best message; every reply is a best reply
@@ -38,11 +45,17 @@ def perfect_bayesian(game: SignallingGame) -> EquilibriumSet:
     ----------
     game : SignallingGame
         Any numbers of types, messages and replies; payoffs in utils.
+    time_limit : float, optional
+        In seconds; none by default. Past it the answer comes back with what was found, within a second.
+    memory_limit : float, optional
+        In bytes: how much the process may grow.
+    progress : callable, optional
+        Called now and then with the share of the search that is done, in [0, 1], and a message.
 
     Returns
     -------
     EquilibriumSet
-        Always complete. Replies and beliefs after unsent messages are sets.
+        Complete unless a limit was reached, which ``why`` then says. Replies and beliefs after unsent messages are sets.
 
     Raises
     ------
@@ -75,12 +88,11 @@ def perfect_bayesian(game: SignallingGame) -> EquilibriumSet:
         raise UnsupportedGame(
             f"perfect_bayesian takes a SignallingGame, not {type(game).__name__}; for a NormalForm use nash"
         )
-    eqs = EquilibriumSet.build(game, "perfect_bayesian", pieces_of(game, signalling_faces(game.numbers)))
-    eqs.check()
-    return eqs
+    limits = Limits(time_limit, memory_limit, progress)
+    return answer(game, "perfect_bayesian", signalling_faces(game.numbers, limits), limits)
 
 
-def signalling_faces(table: SignallingTable) -> list[FacePair]:
+def signalling_faces(table: SignallingTable, limits: Limits | None = None) -> list[FacePair]:
     """Maximal pairs of faces of the two polytopes; labels are (type, message), then (message, reply)."""
     sender_costs, receiver_costs = _costs(table.sender), _costs(table.receiver)
     n_types, n_messages = len(table.prior), len(table.sender[0])
@@ -114,7 +126,7 @@ def signalling_faces(table: SignallingTable) -> list[FacePair]:
             if cut is not None:
                 yield cut
 
-    return complementary_faces(first, second, n_labels, restrict)
+    return complementary_faces(first, second, n_labels, restrict, limits)
 
 
 def _costs(payoffs: Any) -> list[list[list[Any]]]:

@@ -39,8 +39,10 @@ def pieces_of(game: Game, pairs: Sequence[FacePair], ratio: Callable[[Any, Any],
     def side(player: int, face: Face) -> Polytope:
         # many pieces share a face, and many faces a vertex
         if face.zeros not in known[player]:
-            vertices = {point(player, vertex) for vertex in face.vertices}
-            known[player][face.zeros] = Polytope(tuple(sorted(vertices, reverse=True)))
+            vertices = [point(player, vertex) for vertex in face.vertices]
+            if len(vertices) > 1:
+                vertices = sorted(set(vertices), reverse=True)
+            known[player][face.zeros] = Polytope(tuple(vertices))
         return known[player][face.zeros]
 
     return [Piece((side(0, first), side(1, second))) for first, second in pairs]

@@ -112,8 +112,5 @@ def test_solvers_name_the_other_solver():
         dt.nash(beer_quiche())
     with pytest.raises(dt.UnsupportedGame, match=r"perfect_bayesian takes a SignallingGame, not NormalForm; .* use nash"):
         dt.perfect_bayesian(PROBE)
-    three = dt.NormalForm.from_arrays(*[[[[0]]]] * 3)
-    with pytest.raises(dt.UnsupportedGame, match="two players; this game has 3"):
-        dt.nash(three)
     with pytest.raises(dt.UnsupportedGame, match=r"free parameters \(gain\); give them values: game.at\(gain=\.\.\.\)"):
         dt.nash(dt.models.probe_game(clash_cost=1, tolerate_cost=2, respond_cost=1))

@@ -8,10 +8,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...errors import UnsupportedGame, did_you_mean
+from ...games.normal_form import NormalForm
 from ...games.signalling import SignallingGame
 from ..piece import Piece
 from .divinity import d1
 from .intuitive import intuitive_criterion
+from .selection import payoff_dominance, risk_dominance
 from .undefeated import undefeated
 from .undominated import undominated
 
@@ -28,13 +30,24 @@ REFINEMENTS: dict[str, Cut] = {
     "intuitive_criterion": intuitive_criterion,
     "d1": d1,
     "undefeated": undefeated,
+    "risk_dominance": risk_dominance,
+    "payoff_dominance": payoff_dominance,
 }
+
+#: Refinements that compare equilibria of games in normal form; "undominated" is for all games, the others for messages.
+_OF_NORMAL_FORMS = ("risk_dominance", "payoff_dominance")
 
 
 def refine(eqs: "EquilibriumSet", name: str) -> tuple[list[Piece], list["Removed"]]:
     """What a refinement leaves of a set, and what it removes."""
     if name not in REFINEMENTS:
         raise UnsupportedGame(f"no refinement {name!r}{did_you_mean(name, REFINEMENTS)} (known: {', '.join(REFINEMENTS)})")
-    if name != "undominated" and not isinstance(eqs.game, SignallingGame):
-        raise UnsupportedGame(f"{name} is defined for signalling games; for a {type(eqs.game).__name__} use 'undominated'")
+    if name in _OF_NORMAL_FORMS:
+        if not isinstance(eqs.game, NormalForm):
+            raise UnsupportedGame(f"{name} compares equilibria of games in normal form, not of a {type(eqs.game).__name__}")
+    elif name != "undominated" and not isinstance(eqs.game, SignallingGame):
+        raise UnsupportedGame(
+            f"{name} is defined for signalling games; for a {type(eqs.game).__name__} use 'undominated', "
+            + " or ".join(map(repr, _OF_NORMAL_FORMS))
+        )
     return REFINEMENTS[name](eqs)

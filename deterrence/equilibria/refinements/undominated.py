@@ -35,6 +35,8 @@ def undominated(eqs: "EquilibriumSet") -> tuple[list[Piece], list["Removed"]]:
         piece = piece.described(game)
         sides = [_faces(side, sets) for side, sets in zip(piece.sides, allowed, strict=True)]
         left = [Piece(choice, piece.open_at, piece.gaps) for choice in product(*sides)]
+        if not piece.polytopal and left:
+            left = [piece]  # all of a continuum has one support, that of the sample which stands for it here
         if [p.key for p in left] != [piece.key]:
             removed.append(Removed(game, piece, "undominated", _reason(game, piece, allowed), not left))
         kept += left

@@ -8,7 +8,18 @@ import numpy as np
 
 from ...errors import InvalidGame, UnsupportedGame
 
-__all__ = ["BLOCK", "blocks", "broadcast_shape", "difference", "is_numpy", "namespace", "read", "subtract"]
+__all__ = [
+    "BLOCK",
+    "EXACT_IN_FLOAT",
+    "blocks",
+    "broadcast_shape",
+    "difference",
+    "doubles",
+    "is_numpy",
+    "namespace",
+    "read",
+    "subtract",
+]
 
 #: Games worked on at a time: their differences stay in the processor's cache, and the calls' overhead is spread.
 BLOCK = 32_768
@@ -108,7 +119,7 @@ def broadcast_shape(*named: tuple[str, Any, int]) -> tuple[int, ...]:
 
 
 def blocks(shape: tuple[int, ...], size: int = BLOCK) -> Iterator[tuple[Any, ...]]:
-    """Indices that cut a batch of at least one axis into blocks of about `size` games."""
+    """Give indices that cut a batch of at least one axis into blocks of about `size` games."""
     if not prod(shape):
         return
     axis = len(shape) - 1
@@ -122,7 +133,7 @@ def blocks(shape: tuple[int, ...], size: int = BLOCK) -> Iterator[tuple[Any, ...
 
 
 def subtract(left: Any, right: Any, out: Any) -> None:
-    """left - right in double precision: exact in sign for floats and integers of any width, without wrap-around.
+    """Subtract in double precision: exact in sign for floats and integers of any width, without wrap-around.
 
     NumPy only. A float's difference has the exact sign thanks to gradual underflow; a wide integer is split into
     halves whose differences are exact, so that the sum is rounded once.
@@ -140,10 +151,19 @@ def difference(xp: Any, left: Any, right: Any) -> Any:
     """`subtract` for any array library."""
     if xp.isdtype(left.dtype, "integral") and left.dtype in (xp.int64, xp.uint64):
         shift, low = xp.asarray(_HALF, dtype=left.dtype), xp.asarray(_LOW, dtype=left.dtype)
-        high = _double(xp, left >> shift) - _double(xp, right >> shift)
-        return high * float(2**_HALF) + (_double(xp, left & low) - _double(xp, right & low))
-    return _double(xp, left) - _double(xp, right)
+        high = doubles(xp, left >> shift) - doubles(xp, right >> shift)
+        return high * float(2**_HALF) + (doubles(xp, left & low) - doubles(xp, right & low))
+    return doubles(xp, left) - doubles(xp, right)
 
 
-def _double(xp: Any, array: Any) -> Any:
-    return xp.astype(array, xp.float64)
+def doubles(xp: Any, array: Any) -> Any:
+    """Entries as floats of 64 bits."""
+    if is_numpy(xp):
+        return array.astype(np.float64)
+    wide = xp.astype(array, xp.float64)
+    if wide.dtype != xp.float64:
+        raise UnsupportedGame(
+            f"{xp.__name__} is set to {wide.dtype}, in which ties could go unnoticed; allow 64 bits, in JAX by "
+            "jax.config.update('jax_enable_x64', True)"
+        )
+    return wide

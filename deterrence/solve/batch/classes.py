@@ -29,8 +29,12 @@ __all__ = ["FAMILIES", "MAX_BOXES", "N_CLASSES", "Classes", "classes", "signs_of
 N_CLASSES = 81
 MAX_BOXES = 3
 
+_SUPPORTS: tuple[tuple[int, ...], ...] = ((0,), (1,), (0, 1))
+
 #: Support profiles, in the order of the bits of a family mask: actions used by the first player, by the second.
-FAMILIES: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...] = tuple(product([(0,), (1,), (0, 1)], repeat=2))
+FAMILIES: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...] = tuple(
+    (mine, theirs) for mine in _SUPPORTS for theirs in _SUPPORTS
+)
 
 #: Cells of a mixing probability, in ascending order: 0, between, the indifference point, between, 1.
 _CELLS = range(5)
@@ -134,7 +138,12 @@ def _maximal_boxes(cells: set[Cell]) -> list[Box]:
         if all(cell in cells for cell in product(range(x[0], x[1] + 1), range(y[0], y[1] + 1)))
     ]
     largest = [box for box in inside if not any(box != other and _within(box, other) for other in inside)]
-    return sorted(largest, key=lambda b: (b[1], b[0], b[3], b[2]), reverse=True)
+
+    # in the order in which an equilibrium set has its pieces: by each side's vertices, of which a point has one
+    def vertices(box: Box) -> list[list[int]]:
+        return [sorted(set(ends), reverse=True) for ends in (box[:2], box[2:])]
+
+    return sorted(largest, key=vertices, reverse=True)
 
 
 def _within(box: Box, other: Box) -> bool:

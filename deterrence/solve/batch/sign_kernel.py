@@ -42,7 +42,8 @@ def classify(xp: Any, payoffs: tuple[Any, Any], shape: tuple[int, ...], toleranc
     """
     if is_numpy(xp):
         return _in_blocks(payoffs, shape, tolerance, out)
-    return _expressions(xp, payoffs, shape, tolerance)
+    with np.errstate(all="ignore"):  # for libraries that are NumPy inside
+        return _expressions(xp, payoffs, shape, tolerance)
 
 
 def _expressions(xp: Any, payoffs: tuple[Any, Any], shape: tuple[int, ...], tolerance: float) -> Any:
@@ -86,7 +87,6 @@ class _Workspace:
     """Buffers for one block: differences, their slope, two truth values; one allocation for the whole batch."""
 
     def __init__(self) -> None:
-        # a block may be a little larger than BLOCK where its last axes are long
         self.floats = np.empty((3, BLOCK))
         self.bits = np.empty((2, BLOCK), np.uint8)
 

@@ -1,183 +1,87 @@
-"""Real roots of integer polynomials, and exact arithmetic in the field that such a root generates."""
+"""Exact arithmetic in the field that a real root generates."""
 
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import cached_property, lru_cache, total_ordering
-from typing import TYPE_CHECKING, Any
+from functools import total_ordering
+from math import gcd, lcm
+from typing import Any
 
-if TYPE_CHECKING:
-    import sympy
+from ...exact import integers
+from .root import Coefficients, Root, isolate
 
-__all__ = ["Algebraic", "Root", "between", "real_roots"]
-
-#: An integer polynomial in one variable, highest power first.
-Coefficients = tuple[int, ...]
-
-
-@total_ordering
-class Root:
-    """A real root of an irreducible polynomial, in an interval that holds no other root of it.
-
-    Roots of different irreducible polynomials are different, so refining their intervals always tells them apart.
-
-    Parameters
-    ----------
-    coefficients : tuple of int
-        Irreducible over the rationals.
-    index : int
-        Which of its real roots, in ascending order.
-    """
-
-    def __init__(self, coefficients: Coefficients, index: int) -> None:
-        self.coefficients, self.index = coefficients, index
-        self.low, self.high = _isolate(coefficients)[index]
-
-    @classmethod
-    def of(cls, number: Fraction) -> "Root":
-        """A rational number as a root."""
-        return cls((number.denominator, -number.numerator), 0)
-
-    @property
-    def rational(self) -> Fraction | None:
-        """The root itself, if it is rational."""
-        return self.low if len(self.coefficients) == 2 else None
-
-    def refine(self) -> None:
-        """Halve the interval."""
-        if self.rational is None:
-            middle = (self.low + self.high) / 2
-            if (self._at(self.low) > 0) == (self._at(middle) > 0):
-                self.low = middle
-            else:
-                self.high = middle
-
-    def _at(self, x: Fraction) -> Fraction:
-        total = Fraction(0)
-        for c in self.coefficients:
-            total = total * x + c
-        return total
-
-    @property
-    def expression(self) -> "sympy.Expr":
-        """The root as a sympy number, in radicals where sympy has them."""
-        import sympy
-
-        return sympy.Poly(self.coefficients, sympy.Symbol("x")).real_roots()[self.index]
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Root) and (self.coefficients, self.index) == (other.coefficients, other.index)
-
-    def __hash__(self) -> int:
-        return hash((self.coefficients, self.index))
-
-    def __lt__(self, other: "Root") -> bool:
-        if self == other:
-            return False
-        while self.low <= other.high and other.low <= self.high:
-            self.refine()
-            other.refine()
-        return self.high < other.low
-
-
-@lru_cache(maxsize=4096)
-def _isolate(coefficients: Coefficients) -> list[tuple[Fraction, Fraction]]:
-    """Disjoint intervals around the real roots of an irreducible polynomial."""
-    if len(coefficients) == 2:
-        root = Fraction(-coefficients[1], coefficients[0])
-        return [(root, root)]
-    from sympy import ZZ
-    from sympy.polys.rootisolation import dup_isolate_real_roots_sqf
-
-    found = dup_isolate_real_roots_sqf([ZZ(c) for c in coefficients], ZZ)
-    return [(_fraction(low), _fraction(high)) for low, high in found]
-
-
-def _fraction(number: Any) -> Fraction:
-    return Fraction(int(number.numerator), int(number.denominator))
-
-
-@lru_cache(maxsize=4096)
-def _factors(coefficients: Coefficients) -> list[Coefficients]:
-    from sympy import ZZ
-    from sympy.polys.factortools import dup_factor_list
-
-    _, factors = dup_factor_list([ZZ(c) for c in coefficients], ZZ)
-    return [tuple(int(c) for c in factor) for factor, _ in factors]
-
-
-def real_roots(coefficients: Coefficients) -> list[Root]:
-    """The distinct real roots of any integer polynomial that is not constant."""
-    return [Root(f, k) for f in _factors(coefficients) for k in range(len(_isolate(f)))]
-
-
-def between(low: Root | None, high: Root | None, attempt: int = 0) -> Fraction:
-    """A rational number with a small denominator strictly between two roots; None is no bound.
-
-    Other attempts give other numbers.
-    """
-    if low is None or high is None:
-        if low is None and high is None:
-            return Fraction(attempt, 3)
-        end = low.high if low is not None else high.low  # type: ignore[union-attr]
-        step = 1 + Fraction(attempt, 3)
-        return end + step if low is not None else end - step
-    while not low.high < high.low:
-        low.refine()
-        high.refine()
-    a, b = low.high, high.low
-    # simple fractions keep the numbers of the sample game small
-    for share in range(attempt + 1):
-        middle = _simplest(a, b)
-        if share < attempt:
-            a, b = (middle, b) if share % 2 == 0 else (a, middle)
-    return middle
-
-
-def _simplest(low: Fraction, high: Fraction) -> Fraction:
-    """The fraction of smallest denominator strictly between two numbers (Stern and Brocot's tree)."""
-    whole = low.numerator // low.denominator
-    if whole + 1 < high:
-        return Fraction(whole + 1)
-    if low == whole:
-        # between whole and high <= whole + 1
-        return whole + 1 / Fraction(int(1 / (high - whole)) + 1)
-    return whole + 1 / _simplest(1 / (high - whole), 1 / (low - whole))
+__all__ = ["Algebraic"]
 
 
 @total_ordering
 class Algebraic:
-    """A number in the field of the rationals and one root: a polynomial in the root, reduced."""
+    """A number in the field of the rationals and one root: a polynomial in the root, reduced.
 
-    __slots__ = ("root", "terms")
+    ``numerators`` are integers, highest power first, over one positive denominator, without a common factor.
 
-    def __init__(self, root: Root, terms: Sequence[Any]) -> None:
-        self.root, self.terms = root, tuple(terms)
+    Examples
+    --------
+    >>> golden = Algebraic.generator(Root((1, -1, -1), 1))
+    >>> golden * golden == golden + 1, golden > 1
+    (True, True)
+    >>> print(golden, golden - golden)
+    1/2 + sqrt(5)/2 0
+    """
+
+    __slots__ = ("denominator", "numerators", "root")
+
+    def __init__(self, root: Root, numerators: Sequence[int], denominator: int = 1) -> None:
+        self.root = root
+        first = 0
+        while first < len(numerators) and not numerators[first]:
+            first += 1
+        shared = gcd(denominator, *numerators)
+        if denominator < 0:
+            shared = -shared
+        self.numerators = tuple(c // shared for c in numerators[first:])
+        self.denominator = denominator // shared
 
     @classmethod
     def generator(cls, root: Root) -> "Algebraic":
         """The root itself, as a member of its field."""
-        from sympy import QQ
-
-        return cls(root, _Field(root).reduce([QQ(1), QQ(0)]))
+        return cls.polynomial(root, (Fraction(1), Fraction(0)))
 
     @classmethod
     def number(cls, root: Root, value: Fraction | int) -> "Algebraic":
         """A rational number as a member of the field."""
-        from sympy import QQ
-
         value = Fraction(value)
-        return cls(root, [QQ(value.numerator, value.denominator)] if value else [])
+        return cls(root, (value.numerator,), value.denominator)
+
+    @classmethod
+    def polynomial(cls, root: Root, coefficients: Sequence[Fraction | int]) -> "Algebraic":
+        """A polynomial in the root, highest power first."""
+        scale = lcm(*(Fraction(c).denominator for c in coefficients))
+        return cls(root, *_reduced(root.coefficients, [int(c * scale) for c in coefficients], scale))
+
+    @property
+    def rational(self) -> Fraction | None:
+        """The number itself, if it is rational."""
+        if len(self.numerators) > 1:
+            return None
+        return Fraction(self.numerators[0], self.denominator) if self.numerators else Fraction(0)
 
     def _other(self, other: Any) -> "Algebraic":
-        return other if isinstance(other, Algebraic) else Algebraic.number(self.root, other)
+        if not isinstance(other, Algebraic):
+            return Algebraic.number(self.root, other)
+        if other.root != self.root:
+            raise ArithmeticError("numbers of different fields cannot be combined")
+        return other
 
     def __add__(self, other: Any) -> "Algebraic":
-        return Algebraic(self.root, _Field(self.root).add(self.terms, self._other(other).terms))
+        other = self._other(other)
+        size = max(len(self.numerators), len(other.numerators))
+        mine, theirs = ([0] * (size - len(x.numerators)) + list(x.numerators) for x in (self, other))
+        total = [a * other.denominator + b * self.denominator for a, b in zip(mine, theirs, strict=True)]
+        return Algebraic(self.root, total, self.denominator * other.denominator)
 
     __radd__ = __add__
 
     def __neg__(self) -> "Algebraic":
-        return Algebraic(self.root, [-t for t in self.terms])
+        return Algebraic(self.root, [-c for c in self.numerators], self.denominator)
 
     def __sub__(self, other: Any) -> "Algebraic":
         return self + -self._other(other)
@@ -186,55 +90,134 @@ class Algebraic:
         return self._other(other) + -self
 
     def __mul__(self, other: Any) -> "Algebraic":
-        return Algebraic(self.root, _Field(self.root).multiply(self.terms, self._other(other).terms))
+        if isinstance(other, Fraction | int):
+            top, bottom = other.numerator, other.denominator
+            return Algebraic(self.root, [c * top for c in self.numerators], self.denominator * bottom)
+        other = self._other(other)
+        product = [0] * (len(self.numerators) + len(other.numerators) - 1)
+        for i, a in enumerate(self.numerators):
+            for j, b in enumerate(other.numerators):
+                product[i + j] += a * b
+        return Algebraic(self.root, *_reduced(self.root.coefficients, product, self.denominator * other.denominator))
 
     __rmul__ = __mul__
 
+    def inverse(self) -> "Algebraic":
+        """One over it: a linear system for the coefficients, solved in integers."""
+        if not self.numerators:
+            raise ZeroDivisionError("division by zero")
+        if len(self.numerators) == 1:
+            return Algebraic(self.root, (self.denominator,), self.numerators[0])
+        n = len(self.root.coefficients) - 1
+        columns, scales = [], []
+        for power in range(n):
+            column, scale = _reduced(self.root.coefficients, [*self.numerators, *[0] * power], 1)
+            columns.append([0] * (n - len(column)) + column)
+            scales.append(scale)
+        solution, bottom = _solve([list(row) for row in zip(*columns, strict=True)])
+        # column k stands for root**k times scales[k]
+        numerators = [solution[k] * scales[k] * self.denominator for k in reversed(range(n))]
+        return Algebraic(self.root, numerators, bottom)
+
     def __truediv__(self, other: Any) -> "Algebraic":
-        return self * Algebraic(self.root, _Field(self.root).inverse(self._other(other).terms))
+        if isinstance(other, Fraction | int):
+            return self * (1 / Fraction(other))
+        return self * self._other(other).inverse()
 
     def __rtruediv__(self, other: Any) -> "Algebraic":
-        return self._other(other) / self
+        return self._other(other) * self.inverse()
 
     __floordiv__, __rfloordiv__ = __truediv__, __rtruediv__
 
     def sign(self) -> int:
         """Exact: a reduced polynomial vanishes at the root only if it is 0; else intervals decide."""
-        if not self.terms:
+        if not self.numerators:
             return 0
         while True:
-            low, high = self._enclosure()
+            low, high = self._bounds()
             if low > 0 or high < 0:
                 return 1 if low > 0 else -1
             self.root.refine()
 
-    def _enclosure(self) -> tuple[Fraction, Fraction]:
-        low = high = Fraction(0)
-        for t in self.terms:
-            ends = [x * y for x in (low, high) for y in (self.root.low, self.root.high)]
-            c = _fraction(t)
-            low, high = min(ends) + c, max(ends) + c
-        return low, high
+    def _bounds(self) -> tuple[Fraction, Fraction]:
+        """An enclosure by interval arithmetic on the root's interval."""
+        a, b = self.root.low, self.root.high
+        bottom = lcm(a.denominator, b.denominator)
+        a_top, b_top = a.numerator * (bottom // a.denominator), b.numerator * (bottom // b.denominator)
+        low = high = 0
+        scale = 1
+        for c in self.numerators:
+            ends = (low * a_top, low * b_top, high * a_top, high * b_top)
+            scale *= bottom
+            low, high = min(ends) + c * scale, max(ends) + c * scale
+        return Fraction(low, scale * self.denominator), Fraction(high, scale * self.denominator)
+
+    def enclosure(self, width: Fraction) -> tuple[Fraction, Fraction]:
+        """Rational bounds that are certain and no further apart than this."""
+        while True:
+            low, high = self._bounds()
+            if high - low <= width:
+                return low, high
+            self.root.refine()
+
+    @property
+    def minimal(self) -> Root:
+        """The number as a root of its own minimal polynomial: equal numbers give equal roots."""
+        return _minimal(self)
 
     def __float__(self) -> float:
-        while self.root.rational is None and self.root.high - self.root.low > Fraction(1, 10**12):
-            self.root.refine()
-        low, high = self._enclosure()
+        low, high = self.enclosure(Fraction(1, 10**17))
         return float((low + high) / 2)
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Algebraic | Fraction | int):
-            return NotImplemented
-        return bool(self.terms == self._other(other).terms)
+        if isinstance(other, Algebraic):
+            if other.root == self.root:
+                return (self.numerators, self.denominator) == (other.numerators, other.denominator)
+            low, high = self._bounds()
+            other_low, other_high = other._bounds()
+            return low <= other_high and other_low <= high and self.minimal == other.minimal
+        if isinstance(other, Fraction | int):
+            return self.rational == other
+        return NotImplemented
 
     def __hash__(self) -> int:
-        return hash(self.terms)
+        if self.rational is not None:
+            return hash(self.rational)
+        while True:
+            low, high = (x * 2**20 // 1 for x in self._bounds())
+            if low == high:
+                return hash(("algebraic", int(low)))
+            self.root.refine()
 
     def __lt__(self, other: Any) -> bool:
+        if isinstance(other, Algebraic) and other.root != self.root:
+            if self == other:
+                return False
+            width = Fraction(1, 2**20)
+            while True:
+                (low, high), (other_low, other_high) = self.enclosure(width), other.enclosure(width)
+                if high < other_low or other_high < low:
+                    return high < other_low
+                width /= 2**20
         return (self + -self._other(other)).sign() < 0
 
     def __bool__(self) -> bool:
-        return bool(self.terms)
+        return bool(self.numerators)
+
+    def __str__(self) -> str:
+        number = self.rational
+        if number is not None:
+            return str(number)
+        root = self.minimal
+        if len(root.coefficients) == 3:
+            return str(root.expression)
+        from sympy import Poly, Symbol
+
+        polynomial = Poly(root.coefficients, Symbol("x")).as_expr()
+        return f"root {root.index + 1} of {polynomial}, about {float(self):.6g}"
+
+    def __repr__(self) -> str:
+        return f"<{self}>"
 
     @classmethod
     def common_scale(cls, values: Sequence["Algebraic"]) -> list["Algebraic"]:
@@ -242,40 +225,74 @@ class Algebraic:
         return list(values)
 
 
-class _Field:
-    """Arithmetic of polynomials in one root, by sympy's dense rational polynomials."""
+def _reduced(modulus: Coefficients, coefficients: list[int], denominator: int) -> tuple[list[int], int]:
+    """An integer polynomial over a denominator modulo an irreducible one, highest power first."""
+    n = len(modulus) - 1
+    lead = modulus[0]
+    left = list(coefficients)
+    while len(left) > n:
+        top = left.pop(0)
+        if not top:
+            continue
+        factor, rest = divmod(top, lead)
+        if rest:
+            shared = gcd(top, lead)
+            scale = abs(lead // shared)
+            factor = top * scale // lead
+            left = [c * scale for c in left]
+            denominator *= scale
+        for k in range(n):
+            left[k] -= factor * modulus[k + 1]
+    return left, denominator
 
-    def __init__(self, root: Root) -> None:
-        self.root = root
 
-    @cached_property
-    def modulus(self) -> list[Any]:
-        from sympy import QQ
+def _solve(rows: list[list[int]]) -> tuple[list[int], int]:
+    """Numerators and denominator of the solution x of ``rows x = (0, ..., 0, 1)``, without fractions (Bareiss 1968)."""
+    n = len(rows)
+    for k, row in enumerate(rows):
+        row.append(int(k == n - 1))
+    previous = 1
+    for k in range(n):
+        pivot = next(i for i in range(k, n) if rows[i][k])
+        rows[k], rows[pivot] = rows[pivot], rows[k]
+        top = rows[k][k]
+        for i in range(n):
+            if i != k:
+                factor = rows[i][k]
+                rows[i] = [(x * top - factor * y) // previous for x, y in zip(rows[i], rows[k], strict=True)]
+        previous = top
+    return [row[n] for row in rows], previous
 
-        return [QQ(c) for c in self.root.coefficients]
 
-    def reduce(self, terms: list[Any]) -> list[Any]:
-        from sympy import QQ
-        from sympy.polys.densearith import dup_rem
+def _minimal(number: Algebraic) -> Root:
+    """Minimal polynomial from the first linear relation between the powers of a number, then the right root of it."""
+    n = len(number.root.coefficients) - 1
+    power = Algebraic.number(number.root, 1)
+    known: list[tuple[int, list[Fraction], list[Fraction]]] = []  # pivot, reduced row, combination of powers
+    for k in range(n + 1):
+        row = [Fraction(0)] * (n - len(power.numerators)) + [Fraction(c, power.denominator) for c in power.numerators]
+        combination = [Fraction(int(j == k)) for j in range(n + 1)]
+        for pivot, other, theirs in known:
+            if row[pivot]:
+                factor = row[pivot] / other[pivot]
+                row = [x - factor * y for x, y in zip(row, other, strict=True)]
+                combination = [x - factor * y for x, y in zip(combination, theirs, strict=True)]
+        pivot = next((j for j, x in enumerate(row) if x), -1)
+        if pivot < 0:
+            return _root_near(number, integers(list(reversed(combination[: k + 1]))))
+        known.append((pivot, row, combination))
+        power = power * number
+    raise AssertionError("powers of a number in a field of degree n are dependent from the n-th on")
 
-        return dup_rem(terms, self.modulus, QQ)  # type: ignore[no-any-return]
 
-    def add(self, one: Sequence[Any], other: Sequence[Any]) -> list[Any]:
-        from sympy import QQ
-        from sympy.polys.densearith import dup_add
-
-        return dup_add(list(one), list(other), QQ)  # type: ignore[no-any-return]
-
-    def multiply(self, one: Sequence[Any], other: Sequence[Any]) -> list[Any]:
-        from sympy import QQ
-        from sympy.polys.densearith import dup_mul
-
-        return self.reduce(dup_mul(list(one), list(other), QQ))
-
-    def inverse(self, terms: Sequence[Any]) -> list[Any]:
-        from sympy import QQ
-        from sympy.polys.euclidtools import dup_invert
-
-        if not terms:
-            raise ZeroDivisionError("division by zero")
-        return dup_invert(list(terms), self.modulus, QQ)  # type: ignore[no-any-return]
+def _root_near(number: Algebraic, coefficients: Sequence[int]) -> Root:
+    polynomial = tuple(coefficients) if coefficients[0] > 0 else tuple(-c for c in coefficients)
+    roots = [Root(polynomial, k) for k in range(len(isolate(polynomial)))]
+    width = Fraction(1, 2**10)
+    while len(roots) > 1:
+        low, high = number.enclosure(width)
+        for root in roots:
+            root.narrow(width)
+        roots = [root for root in roots if root.low <= high and low <= root.high]
+        width /= 2**10
+    return roots[0]

@@ -21,7 +21,8 @@ from ..complementarity import FacePair
 from ..nash import nash
 from ..perfect_bayesian import perfect_bayesian, signalling_faces
 from ..strategies import pieces_of
-from .algebraic import Algebraic, Root, between, real_roots
+from .algebraic import Algebraic
+from .root import Root, between, real_roots
 from .ring import Signs, Unlucky
 
 __all__ = ["Regime", "conditions", "families_at", "key_of", "regimes"]

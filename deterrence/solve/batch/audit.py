@@ -1,0 +1,125 @@
+"""Solving a sample again, exactly."""
+
+from fractions import Fraction
+from math import prod
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ...errors import InvalidParameter, NotAnEquilibrium
+from .classes import classes, signs_of
+from .sign_kernel import ENTRIES
+
+if TYPE_CHECKING:
+    from ...equilibria.equilibrium_set import EquilibriumSet
+    from .bimatrix import BatchNash
+    from .signalling import BatchPerfectBayesian
+    from .two_by_two import Nash2x2
+
+__all__ = ["AUDIT_TOLERANCE", "audit_2x2", "audit_points", "audit_profiles", "sample"]
+
+#: Largest error of a mixing probability; rounding alone stays below 1e-15.
+AUDIT_TOLERANCE = 1e-13
+
+#: Largest error of a probability of a game larger than 2x2.
+POINT_TOLERANCE = 1e-9
+
+
+def sample(shape: tuple[int, ...], size: int, rng: Any) -> list[tuple[int, ...]]:
+    """Places of distinct games of a batch, drawn at random."""
+    if rng is None:
+        raise InvalidParameter("an audit draws games at random: pass rng=, such as rng=numpy.random.default_rng(1)")
+    if size < 0:
+        raise InvalidParameter(f"audit is {size}; give the number of games to solve again")
+    total = prod(shape)
+    drawn: Any = (
+        np.random.default_rng(rng).choice(total, size=min(size, total), replace=False) if total else np.empty(0, np.intp)
+    )
+    return [tuple(int(i) for i in np.unravel_index(int(k), shape)) for k in drawn]
+
+
+def audit_2x2(found: "Nash2x2", size: int, rng: Any) -> None:
+    """Compare a random sample with the exact solver; raise on any difference."""
+    for place in sample(found.shape, size, rng):
+        eqs = found.equilibria(place)
+        code = int(found.code[place])
+        exact = [
+            side
+            for payoffs, pairs in zip(found.game(place).bimatrix(), ENTRIES, strict=True)
+            for side in _signs(payoffs, pairs)
+        ]
+        if tuple(exact) != signs_of(code):
+            raise NotAnEquilibrium(f"audit: game {place} has the class code {code}, but the signs {exact}")
+        boxes = _boxes(code, float(found.p[place]), float(found.q[place]))
+        if not _same(boxes, eqs) or int(classes().n_components[code]) != len(eqs.components):
+            raise NotAnEquilibrium(f"audit: game {place} does not have the equilibria that the batch says; please report it")
+
+
+def audit_points(found: "BatchNash", size: int, rng: Any) -> None:
+    """Compare a random sample of the games that were decided in floats with the exact solver; raise on a difference."""
+    for place in sample(found.shape, size, rng):
+        if found.degenerate[place]:
+            continue
+        listed = [[float(p) for side in point for p in side] for point in found.points(place)]
+        exact = [[p for side in eq.vectors for p in side] for eq in found.equilibria(place).extreme]
+        if not _matched(listed, exact):
+            raise NotAnEquilibrium(f"audit: game {place} has {len(exact)} equilibria, not the {len(listed)} of the batch")
+
+
+def audit_profiles(found: "BatchPerfectBayesian", size: int, rng: Any) -> None:
+    """Compare a random sample of the games solved in closed form with the exact solver; raise on a difference."""
+    for place in sample(found.shape, size, rng):
+        if found.degenerate[place]:
+            continue
+        eqs = found.equilibria(place)
+        sends, replies = found.profiles
+        listed = [
+            [*(p for end in sender for p in (end, end)), *(p for ends in receiver for p in ends)]
+            for sender, receiver in zip(sends[place].tolist(), replies[place].tolist(), strict=True)
+            if sender[0] == sender[0]
+        ]
+        # a strategy's first entries at each information set; the sets have two actions each
+        exact = [
+            [p for side in piece.sides for k in (0, 2) for p in _ends([v[k:] for v in side.vertices])]
+            for piece in eqs.pieces
+        ]
+        if not _matched(listed, exact):
+            raise NotAnEquilibrium(f"audit: game {place} does not have the equilibria that the batch says; please report it")
+
+
+def _matched(listed: list[list[float]], exact: list[list[Fraction]]) -> bool:
+    """Whether each exact point has a partner of its own."""
+    left = list(listed)
+    for point in exact:
+        near = [p for p in left if all(abs(Fraction(a) - b) <= POINT_TOLERANCE for a, b in zip(p, point, strict=True))]
+        if not near:
+            return False
+        left.remove(near[0])
+    return not left
+
+
+def _signs(payoffs: Any, pairs: Any) -> list[int]:
+    differences = [payoffs[i][j] - payoffs[k][n] for (i, j), (k, n) in pairs]
+    return [(d > 0) - (d < 0) for d in differences]
+
+
+def _boxes(code: int, p: float, q: float) -> list[list[float]]:
+    table = classes()
+    corners = table.corner[code, : table.n_boxes[code]]
+    mixing = np.array([p, q])[None, :, None]
+    return np.where(table.interior[code, : len(corners)], mixing, corners).reshape(-1, 4).tolist()
+
+
+def _same(boxes: list[list[float]], eqs: "EquilibriumSet") -> bool:
+    # the order of the table: a mixing probability may be rounded to that of another box, so numbers cannot sort the boxes
+    ordered = sorted(eqs.pieces, key=lambda piece: [side.vertices for side in piece.sides], reverse=True)
+    exact = [[end for side in piece.sides for end in _ends(side.vertices)] for piece in ordered]
+    return len(exact) == len(boxes) and all(
+        all(abs(Fraction(mine) - theirs) <= AUDIT_TOLERANCE for mine, theirs in zip(box, other, strict=True))
+        for box, other in zip(boxes, exact, strict=True)
+    )
+
+
+def _ends(vertices: Any) -> list[Fraction]:
+    first = [vertex[0] for vertex in vertices]
+    return [min(first), max(first)]

@@ -1,0 +1,154 @@
+"""From class code and mixing probabilities to boxes, counts and bands, only when they are asked for."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from .arrays import blocks, is_numpy
+from .classes import MAX_BOXES, N_CLASSES, classes
+
+__all__ = ["Bands", "Boxes", "band_2x2", "boxes_2x2", "look_up"]
+
+
+class Bands(NamedTuple):
+    """Least and most of a measure over all equilibria of each game.
+
+    Attributes
+    ----------
+    least, most : ndarray of float
+    """
+
+    least: Any
+    most: Any
+
+
+class Boxes(NamedTuple):
+    """Maximal convex pieces of the equilibrium sets of a batch of 2x2 games.
+
+    Attributes
+    ----------
+    bounds : ndarray of float, shape (..., 3, 2, 2)
+        [box, player, least or most]: probability of the player's first action; NaN where there is no such box.
+    count : ndarray of uint8, shape (...)
+        How many boxes there are: 1 to 3.
+    component : ndarray of uint8, shape (..., 3)
+        Number of the connected component to which the box belongs; 255 where there is no such box.
+    """
+
+    bounds: Any
+    count: Any
+    component: Any
+
+
+def look_up(xp: Any, table: Any, code: Any) -> Any:
+    """Rows of a table of classes, for each game."""
+    if is_numpy(xp):
+        return table.take(code, axis=0)
+    device = getattr(code, "device", None)
+    here = xp.asarray(table) if device is None else xp.asarray(table, device=device)
+    rows = xp.take(here, xp.reshape(xp.astype(code, xp.int64), (-1,)), axis=0)
+    return xp.reshape(rows, (*code.shape, *table.shape[1:]))
+
+
+def boxes_2x2(xp: Any, code: Any, q: Any, p: Any) -> Boxes:
+    """Corners of the boxes of each game."""
+    table = classes()
+    if is_numpy(xp):
+        # one array per corner inside, the order of the documentation outside
+        inside = np.empty((MAX_BOXES, 2, 2, code.size))
+        flat = code.reshape(-1), p.reshape(-1), q.reshape(-1)
+        for block in blocks(flat[0].shape):
+            _fill(inside[:, :, :, block[0]], *(array[block] for array in flat))
+        bounds = np.moveaxis(inside.reshape(MAX_BOXES, 2, 2, *code.shape), (0, 1, 2), (-3, -2, -1))
+    else:
+        corner, interior = (look_up(xp, t, code) for t in (table.corner, table.interior))
+        mixing = xp.stack([p, q], axis=-1)[..., None, :, None]
+        bounds = xp.where(interior, mixing, corner)
+    return Boxes(bounds, look_up(xp, table.n_boxes, code), look_up(xp, table.component, code))
+
+
+def _fill(bounds: Any, code: Any, p: Any, q: Any) -> None:
+    """Corners of one block of games in a row, [box, player, end, game]."""
+    table = classes()
+    rows = code.astype(np.intp)
+    for player in (0, 1):
+        for end in (0, 1):
+            np.take(table.corner[:, 0, player, end], rows, out=bounds[0, player, end], mode="clip")
+    bounds[1:] = np.nan
+    # most games have one box with corners at 0 and 1, and are done; the others go class by class
+    others = np.flatnonzero(_more(rows))
+    kinds = code[others]
+    others = others[np.argsort(kinds, kind="stable")]
+    ends = np.cumsum(np.bincount(kinds, minlength=N_CLASSES))
+    for kind in np.unique(kinds):
+        games = others[ends[kind - 1] if kind else 0 : ends[kind]]
+        mixing = p[games], q[games]
+        for k, player, end in np.ndindex(int(table.n_boxes[kind]), 2, 2):
+            interior = table.interior[kind, k, player, end]
+            # one axis at a time: an index with several axes would be slow
+            column = bounds[k, player, end]
+            column[games] = mixing[player] if interior else table.corner[kind, k, player, end]
+
+
+def _more(rows: Any) -> Any:
+    """Whether there are several boxes, or a corner at an indifference point."""
+    table = classes()
+    return ((table.n_boxes > 1) | table.interior.any(axis=(1, 2, 3))).take(rows)
+
+
+def band_2x2(xp: Any, code: Any, q: Any, p: Any, weights: Any) -> Bands:
+    """Least and most of sum x_i w_ij y_j over the boxes: it is bilinear, so they are at corners."""
+    if not is_numpy(xp):
+        bounds = boxes_2x2(xp, code, q, p).bounds
+        values = [
+            _expectation(bounds[..., 0, i], bounds[..., 1, j], weights[..., None, :, :]) for i in (0, 1) for j in (0, 1)
+        ]
+        nowhere = xp.isnan(values[0])
+        least, most = values[0], values[0]
+        for value in values[1:]:
+            least, most = xp.minimum(least, value), xp.maximum(most, value)
+        infinity = xp.asarray(xp.inf, dtype=least.dtype)
+        return Bands(
+            xp.min(xp.where(nowhere, infinity, least), axis=-1), xp.max(xp.where(nowhere, -infinity, most), axis=-1)
+        )
+    if not code.shape:
+        return Bands(*(part[0] for part in band_2x2(xp, code[None], q[None], p[None], weights)))
+    least, most = np.empty(code.shape), np.empty(code.shape)
+    wide = np.broadcast_to(weights, (*code.shape, 2, 2))
+    for block in blocks(code.shape):
+        kinds, mine, theirs = (array[block].reshape(-1) for array in (code, p, q))
+        part = weights if weights.ndim == 2 else wide[block].reshape(-1, 2, 2)
+        for target, values in zip((least, most), _band(kinds, mine, theirs, part), strict=True):
+            target[block] = values.reshape(target[block].shape)
+    return Bands(least, most)
+
+
+def _band(code: Any, p: Any, q: Any, weights: Any) -> tuple[Any, Any]:
+    bounds = np.empty((MAX_BOXES, 2, 2, len(code)))
+    _fill(bounds, code, p, q)
+    least, most = _corners(bounds[0], weights)
+    several = np.flatnonzero(classes().n_boxes[code] > 1)
+    own = weights if weights.ndim == 2 else weights[several]
+    for k in range(1, MAX_BOXES):
+        low, high = _corners(bounds[k][..., several], own)
+        # fmin and fmax pass over the NaN of a box that is not there
+        least[several] = np.fmin(least[several], low)
+        most[several] = np.fmax(most[several], high)
+    return least, most
+
+
+def _corners(box: Any, weights: Any) -> tuple[Any, Any]:
+    """Least and most over the four corners of a box per game."""
+    (x_low, x_high), (y_low, y_high) = box
+    least = most = _expectation(x_low, y_low, weights)
+    for x, y in ((x_low, y_high), (x_high, y_low), (x_high, y_high)):
+        value = _expectation(x, y, weights)
+        least, most = np.minimum(least, value), np.maximum(most, value)
+    return least, most
+
+
+def _expectation(x: Any, y: Any, weights: Any) -> Any:
+    # written so that a pure profile gives its weight exactly
+    first = y * weights[..., 0, 0] + (1 - y) * weights[..., 0, 1]
+    second = y * weights[..., 1, 0] + (1 - y) * weights[..., 1, 1]
+    return x * first + (1 - x) * second

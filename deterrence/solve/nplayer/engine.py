@@ -1,0 +1,150 @@
+"""All Nash equilibria of a game with any number of players, support by support."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+from typing import Any
+
+from ...equilibria.continuum import Continuum
+from ...equilibria.piece import Piece
+from ...equilibria.polytope import Polytope, Vector
+from ...games.normal_form import NormalForm
+from ..limits import Limits
+from .bodies import Body
+from .charts import groups
+from .eliminate import Chart, Undecided, eliminate
+from .field import Spot
+from .layout import Layout, single
+from .parts import Arc, Region
+from .shapes import Tight, parts_of
+from .spots import spot_body
+from .supports import Profile, Supports, Table
+from .system import System, Unknowns
+
+__all__ = ["Found", "search"]
+
+#: Support profiles examined before the rest is left undecided.
+MOST_PROFILES = 50_000
+
+@dataclass(frozen=True)
+class Found:
+    """What was found, and the support profiles that were not decided, with the reason."""
+
+    pieces: list[Piece]
+    undecided: list[tuple[Profile, str]]
+    unexamined: int
+
+
+def search(game: NormalForm, kept: Profile, limits: Limits) -> Found:
+    """Pieces of all equilibria that use only the kept actions; the others are strictly dominated."""
+    layout = Layout(game, kept)
+    table = Table(game, kept)
+    unknowns = Unknowns(table.shape)
+    supports = Supports(table)
+    pieces: list[Piece] = []
+    undecided: list[tuple[Profile, str]] = []
+    examined = 0
+    with limits.stopping():
+        for profile in supports:
+            if any(len(s) > 1 for s in profile):  # pure equilibria are all found, whatever the limits
+                if examined >= MOST_PROFILES:
+                    break
+                limits.check("solving support profiles")
+            if supports.possible(profile):
+                try:
+                    pieces += _pieces(System(unknowns, table, profile), layout, limits)
+                except Undecided as reason:
+                    undecided.append((profile, str(reason)))
+            examined += 1
+            limits.share = examined / supports.count
+    return Found(largest(pieces), undecided, supports.count - examined)
+
+
+def _pieces(system: System, layout: Layout, limits: Limits) -> list[Piece]:
+    """The equilibria with one support profile."""
+    return distinct([_piece(layout, system, body, equations) for body, equations in _bodies(system, layout, limits)])
+
+
+def _bodies(system: System, layout: Layout, limits: Limits) -> Iterator[tuple[Body, list[Any]]]:
+    """Products of parts that make up the equilibria with one support profile, with their equations."""
+    todo: list[Sequence[Any]] = [system.equations]
+    while todo:
+        for found in eliminate(system, todo.pop(), limits.check):
+            if isinstance(found, Spot):
+                body = spot_body(system, layout, found)
+                if body is not None:
+                    yield body, []
+                continue
+            graph = _graph(system, found)
+            for bundle in groups(system, found):
+                alternatives = []
+                for group in bundle:
+                    try:
+                        alternatives.append(parts_of(system, layout, group))
+                    except Tight:
+                        alternatives.append([])
+                        todo += [[*graph, p] for p in group.weak]
+                for chosen in product(*alternatives):
+                    yield Body(tuple(part for parts in chosen for part in parts)), graph
+
+
+def _graph(system: System, chart: Chart) -> list[Any]:
+    """The expressions of a chart as equations."""
+    return [den * system.unknowns.variable(k) - num for k, (num, den) in chart.values.items()]
+
+
+def _piece(layout: Layout, system: System, body: Body, graph: Sequence[Any]) -> Piece:
+    sides = body.polytopes
+    if sides is not None:
+        return Piece(tuple(Polytope(tuple(sorted(s.vertices, reverse=True)), s.facets) for s in sides))
+    return Continuum(
+        tuple(single(v) for v in body.sample),
+        support=layout.labels(system.profile),
+        equations=tuple(layout.expression(e) for e in graph),
+        inequalities=tuple(_inequalities(layout, system, body)),
+        size=body.dimension,
+        ends=body.ends,
+        witnesses=body.inner,
+        shape=body,
+    )
+
+
+def _inequalities(layout: Layout, system: System, body: Body) -> list[Any]:
+    """What is not negative on a continuum, in symbols."""
+    found = [layout.expression(g) for _, _, g in system.inequalities if g]
+    for part in body.parts:
+        if isinstance(part, Region):
+            found += [layout.expression(p) for p in (*part.positive, *part.weak)]
+        if isinstance(part, Arc):
+            i, a = part.players[part.at[0]], part.at[1]
+            symbol = layout.symbols[sum(map(len, layout.kept[:i])) + layout.kept[i].index(a)]
+            found += [symbol - part.low.expression, part.high.expression - symbol]
+    return list(dict.fromkeys(found))
+
+
+def distinct(pieces: list[Piece]) -> list[Piece]:
+    """Pieces with one support profile, without points that lie in other pieces."""
+    kept: list[Piece] = []
+    for piece in sorted(pieces, key=lambda p: -p.dimension):
+        point = tuple(side.vertices[0] for side in piece.sides) if not piece.dimension else None
+        if point is None or not any(Body.of(other).contains(point) for other in kept):
+            kept.append(piece)
+    return kept
+
+
+def largest(pieces: list[Piece]) -> list[Piece]:
+    """Pieces that lie in no product of polytopes other than themselves."""
+    kept: list[Piece] = []
+    for piece in sorted((p for p in pieces if p.polytopal), key=lambda p: -p.dimension):
+        if not any(_inside(piece, other) for other in kept):
+            kept.append(piece)
+    return kept + [p for p in pieces if not p.polytopal]
+
+
+def _inside(piece: Piece, other: Piece) -> bool:
+    pairs = list(zip(piece.sides, other.sides, strict=True))
+    if any(not mine.support <= theirs.support for mine, theirs in pairs):
+        return False
+    whole = Body.of(other)
+    return all(part.contains((v,)) for part, side in zip(whole.parts, piece.sides, strict=True) for v in side.vertices)

@@ -1,0 +1,219 @@
+"""Parts of a chart: a polytope, an arc or a region in the strategies of some players.
+
+Every part knows some inner points and some ends, all exact, its dimension, and whether its closure contains a point.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from ...equilibria.polytope import Polytope, Vector
+from ..symbolic.algebraic import Algebraic
+from ..symbolic.root import Root
+from .jets import corner_directions, lowest_sign
+
+__all__ = ["Arc", "Hull", "Line", "Part", "Region", "evaluate", "horner", "number", "plain"]
+
+Poly = Any
+#: Coefficients of a polynomial in the arc's unknown, highest power first.
+Line = tuple[int, ...]
+Vectors = tuple[Vector, ...]
+
+
+def number(root: Root) -> Any:
+    """A root as a number."""
+    return root.rational if root.rational is not None else Algebraic.generator(root)
+
+
+def plain(x: Any) -> Any:
+    """A Fraction wherever the number is rational."""
+    rational = x.rational if isinstance(x, Algebraic) else Fraction(x)
+    return x if rational is None else rational
+
+
+def horner(line: Sequence[int], x: Any) -> Any:
+    """A polynomial at a number."""
+    if isinstance(x, Algebraic) and x == Algebraic.generator(x.root):
+        return Algebraic.polynomial(x.root, line)
+    total: Any = Fraction(0)
+    for c in line:
+        total = total * x + c
+    return total
+
+
+@dataclass(frozen=True)
+class Hull:
+    """A polytope in the strategies of some players, one after the other in a row."""
+
+    players: tuple[int, ...]
+    sizes: tuple[int, ...]
+    body: Polytope
+
+    @property
+    def dimension(self) -> int:
+        return self.body.dimension
+
+    def _cut(self, row: Vector) -> Vectors:
+        parts, start = [], 0
+        for size in self.sizes:
+            parts.append(row[start : start + size])
+            start += size
+        return tuple(parts)
+
+    @cached_property
+    def ends(self) -> tuple[Vectors, ...]:
+        """Its vertices."""
+        return tuple(self._cut(v) for v in self.body.vertices)
+
+    @cached_property
+    def sample(self) -> Vectors:
+        return self._cut(self.body.centre)
+
+    @property
+    def inner(self) -> tuple[Vectors, ...]:
+        """Points where all used actions have positive probability."""
+        return (self.sample,)
+
+    def contains(self, vectors: Vectors) -> bool:
+        row = tuple(x for v in vectors for x in v)
+        # numbers of different fields are compared, not combined
+        return row in self.body.corners or (len(self.body.vertices) > 1 and self.body.contains(row))
+
+
+@dataclass(frozen=True)
+class Arc:
+    """A curve: strategies as ratios of polynomials in one of the probabilities, between two roots.
+
+    Attributes
+    ----------
+    coordinates : tuple of tuple of (Line, Line)
+        For each player and action of the game numerator and denominator.
+    at : (int, int)
+        Player, by position in ``players``, and action whose probability is the parameter.
+    low, high : Root
+        Values of the parameter at the ends.
+    values : tuple of Fraction
+        Some values between them.
+    """
+
+    players: tuple[int, ...]
+    coordinates: tuple[tuple[tuple[Line, Line], ...], ...]
+    at: tuple[int, int]
+    low: Root
+    high: Root
+    values: tuple[Fraction, ...]
+
+    @property
+    def dimension(self) -> int:
+        return 1
+
+    def point(self, t: Any) -> Vectors:
+        """The strategies at one value of the parameter."""
+        return tuple(tuple(plain(horner(num, t) / horner(den, t)) for num, den in row) for row in self.coordinates)
+
+    @cached_property
+    def ends(self) -> tuple[Vectors, ...]:
+        return tuple(self.point(number(root)) for root in (self.low, self.high))
+
+    @cached_property
+    def sample(self) -> Vectors:
+        return self.inner[0]
+
+    @cached_property
+    def inner(self) -> tuple[Vectors, ...]:
+        """Points between the ends."""
+        return tuple(map(self.point, self.values))
+
+    def contains(self, vectors: Vectors) -> bool:
+        if vectors in self.ends:
+            return True
+        t = vectors[self.at[0]][self.at[1]]
+        if not number(self.low) < t < number(self.high):
+            return False
+        return all(
+            horner(num, t) == horner(den, t) * x
+            for row, vector in zip(self.coordinates, vectors, strict=True)
+            for (num, den), x in zip(row, vector, strict=True)
+        )
+
+
+@dataclass(frozen=True)
+class Region:
+    """A set with inner points in the free unknowns of some players.
+
+    Attributes
+    ----------
+    free : tuple of (unknown, player by position in ``players``, action)
+    coordinates : tuple of tuple of (Poly, Poly)
+        For each player and action of the game numerator and denominator.
+    positive, weak : tuple of Poly
+    at : tuple of Fraction
+        A point, in the free unknowns, where all conditions hold strictly.
+    blocks : tuple of tuple of int
+        Free unknowns of each player, which add up to less than 1.
+    """
+
+    players: tuple[int, ...]
+    free: tuple[tuple[int, int, int], ...]
+    coordinates: tuple[tuple[tuple[Poly, Poly], ...], ...]
+    positive: tuple[Poly, ...]
+    weak: tuple[Poly, ...]
+    at: tuple[Fraction, ...]
+    blocks: tuple[tuple[int, ...], ...]
+
+    #: Nothing is known of its boundary but the conditions.
+    ends: tuple[Vectors, ...] = ()
+
+    @property
+    def dimension(self) -> int:
+        return len(self.free)
+
+    def _point(self, values: dict[int, Any]) -> Vectors:
+        return tuple(
+            tuple(plain(evaluate(num, values) / evaluate(den, values)) for num, den in row) for row in self.coordinates
+        )
+
+    @cached_property
+    def sample(self) -> Vectors:
+        return self._point({k: x for (k, _, _), x in zip(self.free, self.at, strict=True)})
+
+    @property
+    def inner(self) -> tuple[Vectors, ...]:
+        """The known inner point."""
+        return (self.sample,)
+
+    def contains(self, vectors: Vectors) -> bool:
+        """Whether the point is in the set, or certainly in its closure: one can go from it into the set."""
+        values = {k: vectors[i][a] for k, i, a in self.free}
+        for row, vector in zip(self.coordinates, vectors, strict=True):
+            for (num, den), x in zip(row, vector, strict=True):
+                bottom = evaluate(den, values)
+                if not bottom or evaluate(num, values) != bottom * x:
+                    return False
+        if all(evaluate(p, values) > 0 for p in self.positive) and all(evaluate(p, values) >= 0 for p in self.weak):
+            if all(x > 0 for x in values.values()):
+                return True
+        if any(evaluate(p, values) < 0 for p in (*self.positive, *self.weak)):
+            return False
+        return any(
+            all(lowest_sign(p, values, direction) > 0 for p in self.positive)
+            and all(lowest_sign(p, values, direction) >= 0 for p in self.weak)
+            for direction in corner_directions(values, self.blocks)
+        )
+
+
+def evaluate(p: Poly, values: dict[int, Any]) -> Any:
+    """A polynomial at numbers."""
+    total: Any = Fraction(0)
+    for powers, c in p.iterterms():
+        term: Any = Fraction(int(c))
+        for k, exponent in enumerate(powers):
+            for _ in range(exponent):
+                term = term * values[k]
+        total = total + term
+    return total
+
+
+Part = Hull | Arc | Region
