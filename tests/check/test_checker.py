@@ -258,6 +258,23 @@ def test_an_equilibrium_that_is_not_extreme_is_refuted():
     assert checked(document) == (1, "equilibria: one is not extreme")
 
 
+def test_a_strategy_in_two_entries_is_refuted():
+    document = hand.deterred()
+    document["strategies"][1].append({"strategy": ["6/14", "8/14"], "labels": [1, 0]})
+    document["equilibria"].append([0, 2])
+    document["subsets"] = [[[0], [0, 1, 2]]]
+    assert checked(document) == (1, "strategies[1]: a strategy is repeated, or not extreme")
+
+
+def test_a_pair_that_is_no_equilibrium_is_refuted():
+    """`heads` beside the equilibrium of matching pennies, whose tree leads elsewhere."""
+    document = hand.pennies()
+    document["strategies"][0].append({"strategy": ["1", "0"], "labels": [1, 3]})
+    document["equilibria"].append([1, 0])
+    document["subsets"] = [[[0, 1], [0]]]
+    assert checked(document) == (1, "equilibria[1]: an action is used that is not a best reply")
+
+
 LEAF = ("tree", 2, 2, 1, 1)  # where the mixed equilibrium of matching pennies stands
 
 
