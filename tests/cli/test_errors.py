@@ -32,7 +32,7 @@ def refused(capsys, *arguments, code=2):
     [
         (["slove", AIRSPACE], "no command 'slove'; did you mean 'solve'? (commands: validate, solve,"),
         (["solve"], "Missing argument 'FILE'"),
-        (["solve", AIRSPACE, "--sett", "gain=1"], "No such option '--sett'"),
+        (["solve", AIRSPACE, "--sett", "gain=1"], "No such option"),
         (["solve", AIRSPACE, "--format", "yaml"], "'yaml' is not one of 'text', 'json', 'latex'"),
         (["solve", "nowhere.toml"], "there is no file nowhere.toml"),
         (["solve", str(ROOT)], "is a folder"),
@@ -43,6 +43,8 @@ def refused(capsys, *arguments, code=2):
         (["solve", AIRSPACE, "--set", "gain=__import__('os')"], "is not a number"),
         (["solve", AIRSPACE, "--set", "gain=1e99999999"], "beyond 4000"),
         (["solve", AIRSPACE, "--set", "audience_cost=3/2"], "when_indifferent"),
+        (["solve", AIRSPACE, "--set", "when_indifferent=honor"], "did you mean 'honour'? (allowed: 'honour' or 'renege')"),
+        (["solve", TRIPWIRE, "--set", "when_indifferent=honour"], "no parameter 'when_indifferent'"),
         (["solve", AIRSPACE, "--channel", "privat"], "did you mean 'private'? (channels: silence, private, public)"),
         (["solve", AIRSPACE, "--refine", "d11"], "no refinement 'd11'; did you mean 'd1'? (known: undominated,"),
         (["solve", AIRSPACE, "--refine", "d1", "--refine", "none"], "--refine none stands alone"),
@@ -177,8 +179,17 @@ def test_help_is_quick_to_load_and_labels_survive_a_poor_terminal(tmp_path):
     assert "zähler".encode("latin-1") + rb"\u2192" in done.stdout
 
 
+@pytest.fixture
+def interruptible():
+    """A shell's background jobs start with interrupts ignored, and what they start inherits that."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals as on POSIX")
-def test_ctrl_c_is_130(tmp_path):
+@pytest.mark.usefixtures("interruptible")
+def test_ctrl_c_is_130():
     script = (
         "import sys, time\n"
         "import deterrence.solve.perfect_bayesian as solver\n"
@@ -189,11 +200,10 @@ def test_ctrl_c_is_130(tmp_path):
         "from deterrence.cli import main\n"
         "main(['solve', sys.argv[1]])\n"
     )
-    process = subprocess.Popen(
-        [sys.executable, "-c", script, AIRSPACE], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    assert process.stdout.readline() == b"waiting\n"
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    command = [sys.executable, "-c", script, AIRSPACE]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout.readline() == b"waiting\n"
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert b"Traceback" not in err
