@@ -1,4 +1,6 @@
 from . import models as models
+from .analysis.atlas import Atlas as Atlas
+from .analysis.atlas import atlas as atlas
 from .analysis.best_reply_dynamics import best_reply_dynamics as best_reply_dynamics
 from .analysis.compare import compare as compare
 from .analysis.comparison import Comparison as Comparison
@@ -12,10 +14,12 @@ from .analysis.local_stability import replicator_stability as replicator_stabili
 from .analysis.measures import Band as Band
 from .analysis.measures import expected_payoff as expected_payoff
 from .analysis.measures import probability as probability
+from .analysis.sweep import sweep as sweep
 from .analysis.thresholds import Threshold as Threshold
 from .analysis.thresholds import thresholds as thresholds
 from .analysis.trajectory import Trajectory as Trajectory
 from .equilibria.component import Component as Component
+from .equilibria.continuum import Continuum as Continuum
 from .equilibria.equilibrium import Equilibrium as Equilibrium
 from .equilibria.equilibrium_set import EquilibriumSet as EquilibriumSet
 from .equilibria.family import Family as Family
@@ -28,10 +32,16 @@ from .errors import NotAnEquilibrium as NotAnEquilibrium
 from .errors import ScenarioError as ScenarioError
 from .errors import UnsupportedGame as UnsupportedGame
 from .games.game import Criterion as Criterion
+from .games.moves import nature as nature
+from .games.moves import outcome as outcome
+from .games.moves import players as players
 from .games.normal_form import NormalForm as NormalForm
 from .games.signalling import SignallingGame as SignallingGame
+from .games.tree import ExtensiveForm as ExtensiveForm
 from .parameters import Parameter as Parameter
 from .present.plot_dynamics import plot_dynamics as plot_dynamics
+from .present.plot_regimes import plot_regimes as plot_regimes
+from .present.plot_sweep import plot_band as plot_band
 from .present.plots import plot_best_replies as plot_best_replies
 from .present.plots import plot_compare as plot_compare
 from .scenario.files import Scenario as Scenario
@@ -51,5 +61,7 @@ from .solve.rationalizable import Rationalizable as Rationalizable
 from .solve.rationalizable import rationalizable as rationalizable
 from .solve.stackelberg import Commitment as Commitment
 from .solve.stackelberg import stackelberg as stackelberg
+from .solve.subgame_perfect import subgame_perfect as subgame_perfect
+from .solve.symmetric import symmetric_nash as symmetric_nash
 
 __version__: str

@@ -186,7 +186,8 @@ class _Evaluator:
         if node.is_Rational:
             return self.number(Fraction(int(node.p), int(node.q)))
         if node.is_Symbol:
-            return self.values[node.name]
+            value = self.values[node.name]
+            return self.number(value) if isinstance(value, Fraction) else value
         if node.is_Pow and node.exp.is_Integer:
             return self._power(self(node.base), int(node.exp), node)
         if node.is_Pow and node.exp == sympy.Rational(1, 2):
@@ -228,7 +229,7 @@ class _Evaluator:
             root = self.sympy.sqrt(self.sympy.Rational(base.numerator, base.denominator))
             if root.is_Rational:
                 return Fraction(int(root.p), int(root.q))
-        raise Undefined(f"{node} is not rational; the solvers are exact, so write it as a decimal or a ratio")
+        return self._rational_or_refuse(node)
 
     def _holds(self, condition: Any) -> bool:
         sympy = self.sympy
@@ -262,7 +263,7 @@ class _Evaluator:
             rational[s] = self.sympy.Rational(v.numerator, v.denominator)
         result = self.sympy.simplify(node.xreplace(rational))
         if result.is_Rational:
-            return Fraction(int(result.p), int(result.q))
+            return self.number(Fraction(int(result.p), int(result.q)))
         raise Undefined(f"{node} is not rational; the solvers are exact, so write it as a decimal or a ratio")
 
 

@@ -5,12 +5,12 @@ after the refinements that were asked for, and a difference of two games is the 
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from types import MappingProxyType
 from typing import Any
 
 from ..equilibria.equilibrium_set import EquilibriumSet
 from ..errors import InvalidParameter, UnsupportedGame, did_you_mean
-from ..exact import exact
+from ..exact import exact, show
+from ..frozen import FrozenDict
 from ..games.game import Game
 from ..games.signalling import SignallingGame
 from ..solve.nash import nash
@@ -84,19 +84,22 @@ def compare(
     refined: dict[str, EquilibriumSet | None] = {}
     bands: dict[str, Mapping[str, Measured]] = {}
     for channel, game in games.items():
-        eqs = _solve(channel, game, concept)
-        after = eqs if names else None
-        for name in names:
-            after = after.refine(name) if after is not None else None
+        try:
+            eqs = _solve(channel, game, concept)
+            after = eqs if names else None
+            for name in names:
+                after = after.refine(name) if after is not None else None
+        except UnsupportedGame as error:
+            raise UnsupportedGame(f"{channel}: {error}") from error
         equilibria[channel], refined[channel] = eqs, after
-        bands[channel] = MappingProxyType(_bands(game, eqs, after, refining=bool(names)))
+        bands[channel] = FrozenDict(_bands(game, eqs, after, refining=bool(names)))
     return Comparison(
-        MappingProxyType(dict(games)),
+        FrozenDict(games),
         next(iter(games)) if baseline is None else baseline,
         names,
-        MappingProxyType(equilibria),
-        MappingProxyType(refined),
-        MappingProxyType(bands),
+        FrozenDict(equilibria),
+        FrozenDict(refined),
+        FrozenDict(bands),
     )
 
 
@@ -106,14 +109,26 @@ def _solve(channel: str, game: Any, concept: Concept | None) -> EquilibriumSet |
             return concept(game)
         return perfect_bayesian(game) if isinstance(game, SignallingGame) else nash(game)  # type: ignore[arg-type]
     if not callable(getattr(game, "measures", None)):
-        raise UnsupportedGame(f"{channel!r} is a {type(game).__name__}; compare takes games, or objects with .measures()")
+        hint = f"; write {{{channel!r}: eqs.game}}" if isinstance(game, EquilibriumSet) else ""
+        raise UnsupportedGame(f"compare takes games, or objects with .measures(), not {type(game).__name__}{hint}")
     return None
+
+
+def _given(name: str, ends: Any) -> Band:
+    """A band that an object with .measures() gives as (least, most)."""
+    try:
+        least, most = map(exact, ends)
+    except (TypeError, ValueError) as error:
+        raise InvalidParameter(f"measure {name!r} is {ends!r}, not (least, most) in numbers: {error}") from None
+    if least > most:
+        raise InvalidParameter(f"measure {name!r} has least {show(least)} above most {show(most)}; give (least, most)")
+    return Band(least, most)
 
 
 def _bands(game: Any, eqs: EquilibriumSet | None, refined: EquilibriumSet | None, *, refining: bool) -> dict[str, Measured]:
     if eqs is None:
         # what only has measures cannot be refined, and is compared as it is
-        given = {name: Band(*map(exact, ends)) for name, ends in game.measures().items()}  # type: ignore[arg-type]
+        given = {name: _given(name, ends) for name, ends in game.measures().items()}
         return {name: Measured(band, band if refining else None) for name, band in given.items()}
     after = measures(refined) if refined is not None and refined.components else {}
     return {name: Measured(band, after.get(name)) for name, band in measures(eqs).items()}

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ..equilibria.equilibrium_set import EquilibriumSet
+from ..frozen import FrozenDict
 from ..games.game import Criterion
 from .measures import Band
 
@@ -41,6 +41,9 @@ class Measured:
         """Both bands, ready for JSON."""
         return {"unrefined": self.unrefined.to_dict(), "refined": self.refined.to_dict() if self.refined else None}
 
+    def __str__(self) -> str:
+        return str(self.unrefined) if self.refined is None else f"{self.unrefined}; refined: {self.refined}"
+
 
 @dataclass(frozen=True)
 class Difference(Measured):
@@ -69,6 +72,10 @@ class Verdict:
     criterion: Criterion
     unrefined: str
     refined: str | None = None
+
+    def __str__(self) -> str:
+        said = f"{self.criterion.name}: {self.unrefined}"
+        return said if self.refined is None else f"{said}; refined: {self.refined}"
 
 
 @dataclass(frozen=True, repr=False)
@@ -105,9 +112,9 @@ class Comparison:
     def differences(self) -> Mapping[str, Mapping[str, Difference]]:
         """``differences[channel][measure]``, for the channels other than the baseline and the measures of both."""
         base = self.bands[self.baseline]
-        return MappingProxyType(
+        return FrozenDict(
             {
-                channel: MappingProxyType({m: _difference(mine[m], base[m]) for m in mine if m in base})
+                channel: FrozenDict({m: _difference(mine[m], base[m]) for m in mine if m in base})
                 for channel, mine in self.bands.items()
                 if channel != self.baseline
             }
@@ -116,9 +123,9 @@ class Comparison:
     @cached_property
     def verdicts(self) -> Mapping[str, Mapping[str, Verdict]]:
         """``verdicts[channel][criterion]``, for the channels other than the baseline; the criteria are the games' own."""
-        return MappingProxyType(
+        return FrozenDict(
             {
-                channel: MappingProxyType(
+                channel: FrozenDict(
                     {c.name: v for c in getattr(game, "criteria", ()) if (v := self._verdict(channel, c)) is not None}
                 )
                 for channel, game in self.games.items()

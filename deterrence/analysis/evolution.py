@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from types import MappingProxyType
 
 from ..equilibria.polytope import Polytope, Vector
 from ..errors import LimitReached, UnsupportedGame
 from ..exact import show
+from ..frozen import FrozenDict
 from ..games.normal_form import NormalForm
+from ..games.symmetry import asymmetry
 from ..solve.nash import nash
 from .copositive import lowest
-from .motion import asymmetry, check_game
+from .motion import check_game
 
 __all__ = ["Stability", "evolutionary_stability"]
 
@@ -169,7 +170,7 @@ def _judge(game: NormalForm, payoffs: Sequence[Sequence[Fraction]], stratum: Str
 
 
 def _labelled(actions: tuple[str, ...], vector: Vector) -> Mapping[str, Fraction]:
-    return MappingProxyType(dict(zip(actions, vector, strict=True)))
+    return FrozenDict(zip(actions, vector, strict=True))
 
 
 def _reason(sign: int, invader: Mapping[str, Fraction] | None, contested: bool) -> str:

@@ -13,10 +13,12 @@ from ..equilibria.equilibrium_set import EquilibriumSet
 from ..equilibria.piece import information_sets
 from ..equilibria.profile import cell_probabilities
 from ..errors import InvalidParameter, UnsupportedGame, did_you_mean
-from ..exact import as_data, show
+from ..exact import Number, as_data, show
 from ..games.game import Game
+from ..games.signalling import SignallingGame
+from ..games.tree import ExtensiveForm
 
-__all__ = ["Band", "expected_payoff", "measure_names", "measures", "probability"]
+__all__ = ["Band", "expected_payoff", "measure_names", "measure_weights", "measures", "probability"]
 
 #: A measure is the expectation of a weight on cells: an outcome's weight, an action's 0 or 1, or a payoff.
 Weights = Mapping[tuple[str, ...], Fraction]
@@ -94,7 +96,7 @@ def probability(eqs: EquilibriumSet, measure: str) -> Band:
     InvalidParameter
         For a measure that the game does not have, or a name that means several things.
     UnsupportedGame
-        For an empty set.
+        For an empty set, and for a game that was not solved yet.
 
     Examples
     --------
@@ -104,6 +106,7 @@ def probability(eqs: EquilibriumSet, measure: str) -> Band:
     >>> print(least, most)
     0 1
     """
+    _require_set(eqs, "probability")
     return _band(_plays(eqs), _weights(eqs.game, measure))
 
 
@@ -127,7 +130,9 @@ def expected_payoff(eqs: EquilibriumSet, player: str) -> Band:
     >>> print(dt.expected_payoff(dt.nash(game), "defender"))
     [-1, 0]
     """
-    return _band(_plays(eqs), _payoff(eqs.game, player))
+    _require_set(eqs, "expected_payoff")
+    payoff = _payoff(eqs.game, player)
+    return _band(_plays(eqs), {cell: eqs.game.evaluate(number) for cell, number in payoff.items()})
 
 
 def measures(eqs: EquilibriumSet) -> dict[str, Band]:
@@ -143,6 +148,13 @@ def measure_names(game: Game) -> tuple[str, ...]:
     for label, meanings in kinds.items():
         names += [label] if len(meanings) == 1 else list(meanings)
     return tuple(names) + tuple(f"payoff:{p}" for p in game.players)
+
+
+def _require_set(eqs: Any, function: str) -> None:
+    if not isinstance(eqs, EquilibriumSet):
+        solve = "dt.perfect_bayesian" if isinstance(eqs, SignallingGame) else "dt.nash"
+        hint = f"; solve it first: {function}({solve}(game), ...)" if isinstance(eqs, Game) else ""
+        raise UnsupportedGame(f"{function} takes an EquilibriumSet, not {type(eqs).__name__}{hint}")
 
 
 def _plays(eqs: EquilibriumSet) -> dict[Play, bool]:
@@ -178,6 +190,11 @@ def _band(plays: dict[Play, bool], weights: Weights) -> Band:
 
 
 def _weights(game: Game, name: str) -> Weights:
+    return {cell: game.evaluate(number) for cell, number in measure_weights(game, name).items()}
+
+
+def measure_weights(game: Game, name: str) -> Mapping[tuple[str, ...], Number]:
+    """What a measure is worth in each cell, as written: parameters stay symbols; cells that are not there count 0."""
     if name.startswith("payoff:"):
         return _payoff(game, name.removeprefix("payoff:"))
     kinds = _kinds(game)
@@ -193,9 +210,9 @@ def _weights(game: Game, name: str) -> Weights:
     return next(iter(meanings.values()))()
 
 
-def _kinds(game: Game) -> dict[str, dict[str, Callable[[], Weights]]]:
+def _kinds(game: Game) -> dict[str, dict[str, Callable[[], Mapping[tuple[str, ...], Number]]]]:
     """Name to what it may mean: qualified name to the weights of cells."""
-    found: dict[str, dict[str, Callable[[], Weights]]] = {}
+    found: dict[str, dict[str, Callable[[], Mapping[tuple[str, ...], Number]]]] = {}
     for name in game.outcome_names:
         found.setdefault(name, {})[f"outcome:{name}"] = partial(_outcome, game, name)
     for k, (player, sets) in enumerate(zip(game.players, information_sets(game), strict=True)):
@@ -204,19 +221,21 @@ def _kinds(game: Game) -> dict[str, dict[str, Callable[[], Weights]]]:
     return found
 
 
-def _outcome(game: Any, name: str) -> Weights:
-    return {cell: game.evaluate(given[name]) for cell, given in game.outcomes.items() if name in given}
+def _outcome(game: Any, name: str) -> Mapping[tuple[str, ...], Number]:
+    return {cell: given[name] for cell, given in game.outcomes.items() if name in given}
 
 
-def _action(game: Any, player: int, action: str) -> Weights:
+def _action(game: Any, player: int, action: str) -> Mapping[tuple[str, ...], Number]:
+    if isinstance(game, ExtensiveForm):
+        return {cell: Fraction(1) for cell in game.taking(player, action)}
     # in a cell, the last entries are what the players did; types come before them
     position = player - len(game.players)
     return {cell: Fraction(1) for cell in game.payoffs if cell[position] == action}
 
 
-def _payoff(game: Any, player: str) -> Weights:
+def _payoff(game: Any, player: str) -> Mapping[tuple[str, ...], Number]:
     if player not in game.players:
         near = did_you_mean(player, game.players)
         raise InvalidParameter(f"no player {player!r}{near} (players: {', '.join(game.players)})")
     i = game.players.index(player)
-    return {cell: game.evaluate(row[i]) for cell, row in game.payoffs.items()}
+    return {cell: row[i] for cell, row in game.payoffs.items()}

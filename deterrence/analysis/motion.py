@@ -3,19 +3,20 @@
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise, product
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ..equilibria.equilibrium import Equilibrium
 from ..errors import InvalidParameter, UnsupportedGame, did_you_mean
 from ..exact import exact, show
+from ..frozen import FrozenDict
 from ..games.normal_form import NormalForm
+from ..games.symmetry import asymmetry
 from .trajectory import Trajectory
 
 if TYPE_CHECKING:
     import numpy as np
 
-__all__ = ["Field", "asymmetry", "check_game", "ending", "exact_gains", "integrate", "read_duration", "read_start", "split"]
+__all__ = ["Field", "check_game", "ending", "exact_gains", "integrate", "read_duration", "read_start", "split"]
 
 #: Probabilities that sum to 1 within this (floats such as three thirds do) are rescaled to sum to 1.
 SUM_TOLERANCE = Fraction(1, 10**9)
@@ -117,24 +118,6 @@ def read_duration(duration: Any, points: int) -> float:
     return length
 
 
-def asymmetry(game: NormalForm) -> str:
-    """Why a game is not symmetric, or "" if it is: nobody's payoffs depend on which player one is."""
-    first, *others = game.players
-    for other in others:
-        if game.actions[other] != game.actions[first]:
-            return f"the actions of {other!r} are not those of {first!r}, in the same order"
-    payoffs = dict(zip(game.payoffs, game.numbers, strict=True))
-    for i in range(len(others)):
-        # neighbours that can change places generate all permutations of the players
-        order = list(range(len(game.players)))
-        order[i], order[i + 1] = i + 1, i
-        for cell, row in payoffs.items():
-            swapped = tuple(cell[k] for k in order)
-            if tuple(row[k] for k in order) != payoffs[swapped]:
-                return f"the payoffs at {' / '.join(cell)} and {' / '.join(swapped)} do not mirror each other"
-    return ""
-
-
 def exact_gains(game: NormalForm) -> list[list[list[Fraction]]]:
     """Payoffs by player, own action and cell of the others, counted from the player's worst action in that cell.
 
@@ -194,10 +177,10 @@ class Field:
             payoffs = self.expected(last, i)
             regret = max(regret, float(payoffs.max() - p @ payoffs))
         labelled = {
-            player: MappingProxyType({a: m[:, k] for k, a in enumerate(actions)})
+            player: FrozenDict({a: m[:, k] for k, a in enumerate(actions)})
             for (player, actions), m in zip(self.game.actions.items(), mixed, strict=True)
         }
-        return Trajectory(self.game, dynamics, time, MappingProxyType(labelled), regret, stopped)
+        return Trajectory(self.game, dynamics, time, FrozenDict(labelled), regret, stopped)
 
 
 def integrate(

@@ -99,9 +99,9 @@ def thresholds(game: Game, name: str) -> tuple[Threshold, ...]:
     Raises
     ------
     InvalidParameter
-        For a parameter that the game does not have.
+        For a parameter that the game does not have, and where the game has no value at any value of the parameter.
     UnsupportedGame
-        For games that are not covered.
+        For games that are not covered: more than two players, or payoffs such as ``sqrt`` of the parameter.
 
     Notes
     -----
@@ -120,6 +120,7 @@ def thresholds(game: Game, name: str) -> tuple[Threshold, ...]:
     >>> [family.supports["challenger"] for family in threshold.above]
     [('refrain',), ('refrain',)]
     """
+    _require_game(game)
     known = {p.name: p for p in game.all_parameters}
     if name not in known:
         allowed = ", ".join(known) or "none"
@@ -127,17 +128,31 @@ def thresholds(game: Game, name: str) -> tuple[Threshold, ...]:
     if isinstance(game, NormalForm) and len(game.players) != 2:
         raise UnsupportedGame(f"thresholds cover two-player games; this one has {len(game.players)} players")
     free = game.free(name)
+    for parameter in free.parameters:
+        part = free.irrational_in(parameter.name)
+        if part is not None:
+            raise UnsupportedGame(
+                f"thresholds need payoffs that are rational in the parameter (piecewise too), and {part} is not rational in "
+                f"{parameter.name}; make it a parameter of its own"
+            )
     others = [p for p in free.parameters if p.name != name]
     if others:
         return tuple(_symbolic(free, name, others))
     if not free.parameters:
         return ()
-    return tuple(_numeric(free, name))
+    found = regimes(free, name)
+    if all(regime.families is None for regime in found):
+        free.at(**{name: found[0].sample})  # raises, and says why the game has no value
+    return tuple(_between(free, name, found))
 
 
-def _numeric(game: Game, name: str) -> Iterator[Threshold]:
+def _require_game(game: Any) -> None:
+    if not isinstance(game, Game):
+        raise UnsupportedGame(f"thresholds takes a game, not {type(game).__name__}; of an EquilibriumSet write eqs.game")
+
+
+def _between(game: Game, name: str, found: Sequence[Regime]) -> Iterator[Threshold]:
     """The points at which neighbouring regimes differ."""
-    found = regimes(game, name)
     for (left, here), (_, right) in pairwise(pairwise(found)):
         is_point = here.low is not None and here.low == here.high
         if is_point and not left.key == here.key == right.key:
@@ -151,7 +166,8 @@ def _symbolic(game: Game, name: str, others: Sequence[Parameter]) -> list[Thresh
     """One threshold for each formula met at the samples, in the order in which they are met most."""
     met: dict[Any, list[Threshold]] = {}
     for values in samples(others):
-        for threshold in _numeric(game.at(**values), name):
+        there = game.at(**values)
+        for threshold in _between(there, name, regimes(there, name)):
             if threshold.formula is not None:
                 met.setdefault(threshold.formula, []).append(threshold)
     common = sorted(met.items(), key=lambda item: (-len(item[1]), str(item[0])))

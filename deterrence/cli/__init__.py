@@ -1,6 +1,7 @@
 """The command line: a thin layer over the public Python functions.
 
-``deterrence validate|solve|compare|explain FILE``, ``deterrence models [NAME]``, ``deterrence schema KIND``.
+``deterrence validate|solve|compare|explain|atlas|sweep FILE``, ``deterrence plot|export STORE OUT``, ``deterrence models
+[NAME]``, ``deterrence schema KIND``.
 
 Data go to standard output, everything else to standard error. Exit codes: 0 done; 1 done, but some set of equilibria is
 not known to be complete; 2 bad input; 3 a limit was reached; 4 a fault of this package; 130 interrupted.
@@ -15,6 +16,7 @@ a version):
 * ``compare``: ``Comparison.to_dict()`` with ``"scenario": S`` and ``"thresholds": {channel: {parameter: [...]}}``;
 * ``explain``: ``{"schema": "deterrence.explanation", "version": 1, "scenario": S, "refinements": [...], "games": {name:
   {"equilibria": [Equilibrium.to_dict() with "deviations" and "kept"], "removed": [...]}}}``;
+* ``atlas``: ``{"schema": "deterrence.atlases", "version": 1, "scenario": S, "games": {name: Atlas.to_dict()}}``;
 * ``models``: ``{"schema": "deterrence.models", "version": 1, "models": {name: {"summary", "story", "choices",
   "parameters"}}}``;
 * ``schema``: a JSON Schema.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..games.game import Game
     from ..scenario.files import Scenario
 
-__all__ = ["command"]
+__all__ = ["command", "save_figure"]
 
 _PICTURES = (".png", ".pdf", ".svg")
 
@@ -133,10 +133,13 @@ def _text(scenario: "Scenario", comparison: "Comparison", found: Found) -> str:
 
 
 def _draw(comparison: "Comparison", path: Path) -> None:
-    """Draw aside, then move into place, so that a file is never left half written."""
     from ..present.plots import plot_compare
 
-    figure: Any = plot_compare(comparison).figure
+    save_figure(plot_compare(comparison).figure, path)
+
+
+def save_figure(figure: Any, path: Path) -> None:
+    """Draw aside, then move into place, so that a file is never left half written."""
     handle, aside = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -33,7 +33,9 @@ def command(file: Path, values: Mapping[str, str], refine: tuple[str, ...], form
         head = {"schema": "deterrence.explanation", "version": 1, "scenario": scenario_data(scenario)}
         print_json({**head, "refinements": list(names), "games": games})
     elif form == "latex":
-        click.echo("\n\n".join(eqs.to_latex() for eqs in sets.values()))
+        from ..present.latex import explain_latex
+
+        click.echo("\n\n".join(explain_latex(name, eqs, after[name] if after else None) for name, eqs in sets.items()))
     else:
         from ..present.text import explain_text
         from ..present.text.tables import printable
@@ -47,7 +49,7 @@ def _data(eqs: "EquilibriumSet", after: "EquilibriumSet | None") -> dict[str, An
     """Every extreme equilibrium with its deviations, and whether it survives; None without refinements."""
     from ..exact import as_data
 
-    left = None if after is None else {p for piece in after.pieces if not piece.open_at for p in piece.points}
+    left = None if after is None else {p for piece in after.pieces for p in piece.points if piece.attains(p)}
     equilibria = []
     for eq in eqs.extreme:
         deviations = [

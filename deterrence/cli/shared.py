@@ -67,7 +67,8 @@ def file_options(function: F) -> F:
             multiple=True,
             metavar="NAME=VALUE",
             callback=_assignments,
-            help="Give a parameter another value, exactly: 3/10, 0.3. May be repeated.",
+            help="Give a parameter another value, exactly: 3/10, 0.3; or when_indifferent, if the model asks. May be "
+            "repeated.",
         ),
         click.argument("file", type=click.Path(path_type=Path)),
     ):

@@ -53,7 +53,9 @@ def command(
         games = {name: eqs.to_dict() for name, eqs in sets.items()}
         print_json({**head, "games": games, "refined": after and {name: eqs.to_dict() for name, eqs in after.items()}})
     elif form == "latex":
-        click.echo("\n\n".join(eqs.to_latex() for eqs in (after or sets).values()))
+        from ..present.latex import escape_latex
+
+        click.echo("\n\n".join(f"{escape_latex(name)}\n\n{eqs.to_latex()}" for name, eqs in (after or sets).items()))
     else:
         from ..present.text import equilibria_text
         from ..present.text.tables import printable

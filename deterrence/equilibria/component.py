@@ -40,10 +40,14 @@ class Component:
         """Extreme points of all pieces as plain vectors, each once."""
         return tuple(dict.fromkeys(p for piece in self.pieces for p in piece.points))
 
-    @cached_property
+    @property
     def extreme(self) -> list[Equilibrium]:
-        """Every extreme equilibrium of the component."""
-        return [Equilibrium(self.game, point) for point in self.points]
+        """Every extreme equilibrium of the component, in a list of the caller's own."""
+        return list(self._extreme)
+
+    @cached_property
+    def _extreme(self) -> tuple[Equilibrium, ...]:
+        return tuple(Equilibrium(self.game, point) for point in self.points)
 
     @property
     def dimension(self) -> int:
@@ -65,8 +69,8 @@ class Component:
             return None
         return tuple(
             tuple(
-                tuple(_nested(vertex, sets) for vertex in side.vertices)
-                for side, sets in zip(piece.sides, information_sets(self.game), strict=True)
+                tuple(_nested(vertex, sets) for vertex in vertices)
+                for vertices, sets in zip(piece.strategies, information_sets(self.game), strict=True)
             )
             for piece in self.pieces
         )
@@ -94,7 +98,7 @@ class Component:
 
 
 def _nested(vector: Vector, sets: tuple[tuple[str | None, tuple[str, ...]], ...]) -> Any:
-    if sets[0][0] is None:
+    if sets and sets[0][0] is None:
         return vector
     rows, start = [], 0
     for _, actions in sets:

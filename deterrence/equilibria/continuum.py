@@ -36,6 +36,8 @@ class Continuum(Piece):
     named ``player:action``; every action of the support has positive probability, all others have none. Its closure
     consists of equilibria too; those with a smaller support are pieces of their own.
 
+    Solvers make it: Nash sets of three or more players, and subgame-perfect sets of trees with ties, may hold some.
+
     Attributes
     ----------
     support : mapping

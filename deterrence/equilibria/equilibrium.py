@@ -4,19 +4,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any
 
 from ..exact import as_data, decimal, show
+from ..frozen import FrozenDict
 from ..games.game import Game
 from ..games.normal_form import NormalForm
 from ..games.signalling import SignallingGame
+from ..games.tree import ExtensiveForm
 from .beliefs import BeliefSet, justifying
 from .piece import information_sets
 from .polytope import Vector
 from .profile import Profile, cell_probabilities, shape_of
+from .tree_play import alternatives, tree_payoffs
 
 __all__ = ["Deviation", "Equilibrium"]
+
+#: Longest irrational number, in characters, that stands in a repr.
+LONGEST = 40
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,7 @@ class Deviation:
     used: bool
 
 
+@dataclass(frozen=True, repr=False, eq=False)
 class Equilibrium:
     """An equilibrium of a game, exact.
 
@@ -55,16 +61,19 @@ class Equilibrium:
     game : Game
     flat : tuple of tuples of Fraction
         For each player in game order, its probabilities at all information sets in a row; algebraic numbers where they are
-        irrational. Nothing is checked here:
-        equilibria come from solvers, and `EquilibriumSet.verify` checks them.
+        irrational. Nothing is checked here: equilibria come from solvers, and `EquilibriumSet.verify` checks them.
     """
+
+    game: Game
+    flat: tuple[Vector, ...]
 
     #: How wide the enclosures of irrational probabilities are at most.
     WIDTH = Fraction(1, 10**20)
 
-    def __init__(self, game: Game, flat: tuple[Vector, ...]) -> None:
-        self.game, self.flat = game, flat
-        self.profile = Profile(game, flat)
+    @cached_property
+    def profile(self) -> Profile:
+        """Everyone's strategy, by labels."""
+        return Profile(self.game, self.flat)
 
     def __getitem__(self, player: str) -> Any:
         return self.profile[player]
@@ -116,24 +125,26 @@ class Equilibrium:
     @cached_property
     def reached(self) -> Mapping[tuple[str, ...], Fraction]:
         """Probability of every cell of the game that is reached."""
-        return MappingProxyType(cell_probabilities(self.game, self.flat))
+        return FrozenDict(cell_probabilities(self.game, self.flat))
 
     @cached_property
     def payoffs(self) -> Mapping[str, Fraction]:
         """Expected payoff of every player, before types are drawn."""
+        if isinstance(self.game, ExtensiveForm):
+            return tree_payoffs(self.game, self.flat)
         game: Any = self.game
         totals = [Fraction(0)] * len(game.players)
         for cell, p in self.reached.items():
             for i, payoff in enumerate(game.payoffs[cell]):
                 totals[i] += p * game.evaluate(payoff)
-        return MappingProxyType(dict(zip(game.players, totals, strict=True)))
+        return FrozenDict(zip(game.players, totals, strict=True))
 
     @cached_property
     def payoffs_by_type(self) -> Mapping[str, Fraction]:
         """Expected payoff of each type of the sender; empty in a normal form."""
         if not isinstance(self.game, SignallingGame):
-            return MappingProxyType({})
-        return MappingProxyType(
+            return FrozenDict()
+        return FrozenDict(
             {
                 kind: sum(
                     (self[self.game.sender][kind][m] * self._message_payoff(t, k) for k, m in enumerate(self.game.messages)),
@@ -161,26 +172,28 @@ class Equilibrium:
         """The receiver's beliefs after each message; empty in a normal form."""
         game = self.game
         if not isinstance(game, SignallingGame):
-            return MappingProxyType({})
-        return MappingProxyType({m: self._belief(game, k) for k, m in enumerate(game.messages)})
+            return FrozenDict()
+        return FrozenDict({m: self._belief(game, k) for k, m in enumerate(game.messages)})
 
     def _belief(self, game: SignallingGame, m: int) -> BeliefSet:
         n = len(game.messages)
         weights = [p * self.flat[0][t * n + m] for t, p in enumerate(game.numbers.prior)]
         total = sum(weights)
         if total:
-            return BeliefSet((dict(zip(game.types, (w / total for w in weights), strict=True)),), True)
+            return BeliefSet((FrozenDict(zip(game.types, (w / total for w in weights), strict=True)),), True)
         chances = self[game.receiver][game.messages[m]].values()
         used = [a for a, x in enumerate(chances) if x]
         part = justifying([row[m] for row in game.numbers.receiver], used)
         vertices = part.vertices if part is not None else ()
-        return BeliefSet(tuple(dict(zip(game.types, v, strict=True)) for v in sorted(vertices, reverse=True)), False)
+        return BeliefSet(tuple(FrozenDict(zip(game.types, v, strict=True)) for v in sorted(vertices, reverse=True)), False)
 
     def deviations(self) -> tuple[Deviation, ...]:
         """What every player would get from every alternative: why this is an equilibrium.
 
         After a message that is not sent, the receiver's payoffs are taken at the mean of the belief set's vertices; the
-        losses of its replies are 0 at every belief in the set.
+        losses of its replies are 0 at every belief in the set. In a tree a payoff is what the action gets with the player's
+        best play later, in the smallest subgame around the information set; a set that the others never let happen there is
+        left out, and in a Nash equilibrium an unreached one may show a loss: a threat that would not be carried out.
 
         Returns
         -------
@@ -189,9 +202,13 @@ class Equilibrium:
         """
         if isinstance(self.game, SignallingGame):
             return tuple(self._sender_deviations(self.game) + self._receiver_deviations(self.game))
+        found: list[Deviation] = []
+        if isinstance(self.game, ExtensiveForm):
+            for player, at, actions, payoffs, chances in alternatives(self.game, self.flat):
+                found += _rows(player, at, actions, payoffs, chances)
+            return tuple(found)
         game = self.game
         assert isinstance(game, NormalForm)
-        found: list[Deviation] = []
         for i, (player, actions) in enumerate(game.actions.items()):
             payoffs = []
             for k in range(len(actions)):
@@ -252,9 +269,11 @@ class Equilibrium:
 
 
 def _factor(x: Any) -> str:
-    """A number as it stands before a label."""
+    """A number as it stands before a label; what is no fraction and not short, as a decimal."""
     text = show(x)
-    return f"({text})" if " " in text else text
+    if " " in text:
+        return f"({text})" if len(text) <= LONGEST else f"~{float(x):.6g}"
+    return text
 
 
 def _as_data(nested: Any) -> Any:

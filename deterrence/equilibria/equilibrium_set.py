@@ -16,7 +16,7 @@ from .verify import Verification, verify_pieces
 __all__ = ["EquilibriumSet", "Removed"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Removed:
     """A part of a set that a refinement took away.
 
@@ -50,6 +50,10 @@ class Removed:
             "whole": self.whole,
             "families": [f.to_dict() for f in self.families],
         }
+
+    def __repr__(self) -> str:
+        names = " / ".join(f.name for f in self.families)
+        return f"<{self.refinement} removed {'all' if self.whole else 'part'} of {names}: {self.reason}>"
 
 
 @dataclass(frozen=True, repr=False)
@@ -115,7 +119,7 @@ class EquilibriumSet(Sequence[Component]):
 
     def check(self) -> None:
         """Verify the pieces; solvers call this before they return."""
-        verify_pieces(self.game, self.pieces)
+        verify_pieces(self.game, self.pieces, self.concept)
 
     def verify(self) -> Verification:
         """Check every piece against the definition of equilibrium, exactly.
@@ -130,7 +134,7 @@ class EquilibriumSet(Sequence[Component]):
         NotAnEquilibrium
             If any point fails: a fault of this package.
         """
-        return verify_pieces(self.game, self.pieces)
+        return verify_pieces(self.game, self.pieces, self.concept)
 
     def refine(self, name: str) -> "EquilibriumSet":
         """Cut the set by a refinement, exactly.

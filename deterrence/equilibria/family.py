@@ -1,19 +1,26 @@
 """Families: all equilibria with one support profile on the path of play."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
+from math import prod
 from typing import Any
 
+from ..frozen import FrozenDict
 from ..games.game import Game
 from ..games.signalling import SignallingGame
+from ..games.tree import ExtensiveForm
 from .equilibrium import Equilibrium
 from .piece import Piece, information_sets
 from .polytope import Polytope
 from .profile import shape_of
+from .tree_play import on_the_path
 
 __all__ = ["Family", "Key", "describe", "families_of"]
+
+#: Corners of a piece of a tree up to which it is split into families.
+MOST_CORNERS = 64
 
 #: A family's key: the support of every player, off-path information sets left out.
 Key = tuple[frozenset[int], ...]
@@ -48,12 +55,17 @@ class Family:
     @cached_property
     def sample(self) -> Equilibrium:
         """One equilibrium of the family, in the middle of its first piece."""
-        return Equilibrium(self.game, tuple(side.centre for side in self.pieces[0].sides))
+        return Equilibrium(self.game, self.pieces[0].centre)
+
+    @property
+    def extreme(self) -> list[Equilibrium]:
+        """Extreme points of the family's closure, in a list of the caller's own."""
+        return list(self._extreme)
 
     @cached_property
-    def extreme(self) -> list[Equilibrium]:
-        """Extreme points of the family's closure."""
-        return [Equilibrium(self.game, p) for p in dict.fromkeys(p for piece in self.pieces for p in piece.points)]
+    def _extreme(self) -> tuple[Equilibrium, ...]:
+        points = dict.fromkeys(p for piece in self.pieces for p in piece.points)
+        return tuple(Equilibrium(self.game, p) for p in points)
 
     def to_dict(self) -> dict[str, Any]:
         """Ready for JSON."""
@@ -84,7 +96,11 @@ def families_of(game: Game, pieces: Iterable[Piece], prior: Sequence[Any] | None
 def _parts(game: Game, piece: Piece, prior: Sequence[Any]) -> Iterable[tuple[Key, Piece]]:
     """Split a piece by the supports on the path of its points."""
     if not piece.polytopal:
-        yield tuple(side.support for side in piece.sides), piece
+        supports = tuple(side.support for side in piece.sides)
+        yield on_the_path(game, supports) if isinstance(game, ExtensiveForm) else supports, piece
+        return
+    if isinstance(game, ExtensiveForm):
+        yield from _tree_parts(game, piece)
         return
     if not isinstance(game, SignallingGame):
         for supports in product(*(_unions(side, None) for side in piece.sides)):
@@ -96,6 +112,20 @@ def _parts(game: Game, piece: Piece, prior: Sequence[Any]) -> Iterable[tuple[Key
         on_path = frozenset(i for i, m in enumerate(_message_of_reply(game)) if m in sent)
         for replies in _unions(receivers, on_path):
             yield (sends, replies), Piece((_part(senders, sends, None), _part(receivers, replies, on_path)))
+
+
+def _tree_parts(game: ExtensiveForm, piece: Piece) -> Iterable[tuple[Key, Piece]]:
+    """Split a piece of a tree; a piece with very many corners counts as one family, that of its inner points."""
+    if prod(len(side.vertices) for side in piece.sides) > MOST_CORNERS:
+        yield on_the_path(game, tuple(side.support for side in piece.sides)), piece
+        return
+    largest: dict[Key, Key] = {}
+    for supports in product(*(_unions(side, None) for side in piece.sides)):
+        key = on_the_path(game, supports)
+        known = largest.get(key, supports)
+        largest[key] = tuple(one | other for one, other in zip(known, supports, strict=True))
+    for key, supports in largest.items():
+        yield key, replace(piece, sides=tuple(_part(s, k, None) for s, k in zip(piece.sides, supports, strict=True)))
 
 
 def _unions(side: Polytope, among: frozenset[int] | None) -> list[frozenset[int]]:
@@ -132,7 +162,7 @@ def _message_of_reply(game: SignallingGame) -> list[int]:
     return [m for m, message in enumerate(game.messages) for _ in game.replies[message]]
 
 
-def describe(game: Game, key: Key) -> tuple[str, dict[str, Any]]:
+def describe(game: Game, key: Key) -> tuple[str, Mapping[str, Any]]:
     """Name of the family with some supports on the path, and the supports by labels."""
     supports: dict[str, Any] = {}
     phrases = []
@@ -141,10 +171,10 @@ def describe(game: Game, key: Key) -> tuple[str, dict[str, Any]]:
         for label, actions in sets:
             by_set[label] = tuple(a for k, a in enumerate(actions, start) if k in used)
             start += len(actions)
-        shown = {label: actions for label, actions in by_set.items() if actions}
+        shown = FrozenDict({label: actions for label, actions in by_set.items() if actions})
         supports[player] = shown.get(None, shown)
         phrases.append(", ".join(f"{label or player}: {' or '.join(actions)}" for label, actions in shown.items()))
-    return "; ".join(phrases), supports
+    return "; ".join(filter(None, phrases)), FrozenDict(supports)
 
 
 def _family(game: Game, key: Key, pieces: tuple[Piece, ...], prior: Sequence[Any]) -> Family:

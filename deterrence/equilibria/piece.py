@@ -9,6 +9,7 @@ from itertools import product
 from ..games.game import Game
 from ..games.normal_form import NormalForm
 from ..games.signalling import SignallingGame
+from ..games.tree import ExtensiveForm
 from .polytope import Functional, Polytope, Vector
 
 __all__ = ["Piece", "information_sets"]
@@ -34,6 +35,16 @@ class Piece:
     def points(self) -> tuple[tuple[Vector, ...], ...]:
         """Its extreme points: every choice of one vertex per player."""
         return tuple(product(*(side.vertices for side in self.sides)))
+
+    @property
+    def centre(self) -> tuple[Vector, ...]:
+        """A point of its relative interior, as strategies."""
+        return tuple(side.centre for side in self.sides)
+
+    @property
+    def strategies(self) -> tuple[tuple[Vector, ...], ...]:
+        """For each player its strategies at the vertices of its side."""
+        return tuple(side.vertices for side in self.sides)
 
     @cached_property
     def key(self) -> tuple[frozenset[Vector], ...]:
@@ -81,6 +92,8 @@ def information_sets(game: Game) -> tuple[tuple[tuple[str | None, tuple[str, ...
             tuple((t, game.messages) for t in game.types),
             tuple((m, game.replies[m]) for m in game.messages),
         )
+    if isinstance(game, ExtensiveForm):
+        return tuple(tuple(sets.items()) for sets in game.information_sets.values())
     assert isinstance(game, NormalForm)
     return tuple(((None, actions),) for actions in game.actions.values())
 

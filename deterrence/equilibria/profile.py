@@ -1,20 +1,24 @@
 """Strategy profiles: who does what with which probability, by labels."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any
 
+from ..frozen import FrozenDict
 from ..games.game import Game
 from ..games.normal_form import NormalForm
 from ..games.signalling import SignallingGame
+from ..games.tree import ExtensiveForm
 from .piece import information_sets
 from .polytope import Vector
+from .tree_play import reached_ends
 
 __all__ = ["Profile", "cell_probabilities", "shape_of"]
 
 
+@dataclass(frozen=True, repr=False, eq=False)
 class Profile(Mapping[str, Any]):
     """A strategy for every player, by labels.
 
@@ -24,24 +28,24 @@ class Profile(Mapping[str, Any]):
     Parameters
     ----------
     game : Game
-    vectors : tuple of tuples of Fraction
+    flat : tuple of tuples of Fraction
         For each player in game order, its probabilities at all information sets in a row.
     """
 
-    def __init__(self, game: Game, vectors: tuple[Vector, ...]) -> None:
-        self.game, self.flat = game, vectors
+    game: Game
+    flat: tuple[Vector, ...]
 
     @cached_property
-    def _strategies(self) -> dict[str, Any]:
+    def _strategies(self) -> Mapping[str, Any]:
         strategies: dict[str, Any] = {}
         for player, sets, vector in zip(self.game.players, information_sets(self.game), self.flat, strict=True):
             position, by_set = 0, {}
             for label, actions in sets:
                 chances = vector[position : position + len(actions)]
-                by_set[label] = MappingProxyType(dict(zip(actions, chances, strict=True)))
+                by_set[label] = FrozenDict(zip(actions, chances, strict=True))
                 position += len(actions)
-            strategies[player] = by_set[None] if None in by_set else MappingProxyType(by_set)
-        return strategies
+            strategies[player] = by_set[None] if None in by_set else FrozenDict(by_set)
+        return FrozenDict(strategies)
 
     def __getitem__(self, player: str) -> Any:
         return self._strategies[player]
@@ -52,11 +56,11 @@ class Profile(Mapping[str, Any]):
     def __len__(self) -> int:
         return len(self._strategies)
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Profile) and self.flat == other.flat and self.game == other.game
-
     def __hash__(self) -> int:
-        return hash(self.flat)
+        return hash(self._strategies)  # equal as mappings are
+
+    def __repr__(self) -> str:
+        return repr(self._strategies)
 
 
 def cell_probabilities(game: Game, flat: tuple[Vector, ...]) -> dict[tuple[str, ...], Fraction]:
@@ -75,6 +79,8 @@ def cell_probabilities(game: Game, flat: tuple[Vector, ...]) -> dict[tuple[str, 
                             reached[kind, message, reply] = weight * replies[start + a]
             start += len(game.replies[message])
         return reached
+    if isinstance(game, ExtensiveForm):
+        return game.by_cell(reached_ends(game, flat))
     assert isinstance(game, NormalForm)
     reached = {(): Fraction(1)}
     for vector, actions in zip(flat, game.actions.values(), strict=True):

@@ -22,10 +22,13 @@ from ..exact import integers, show
 from ..games.game import Game
 from ..games.normal_form import NormalForm
 from ..games.signalling import SignallingGame
+from ..games.tree import ExtensiveForm
 from .beliefs import justifying
 from .continuum import Continuum
 from .piece import Piece
 from .polytope import Polytope, Vector
+from .signalling_pieces import from_tree
+from .verify_tree import TreeDefinition
 
 __all__ = ["Verification", "verify_pieces"]
 
@@ -47,17 +50,35 @@ class Verification:
     points: int
 
 
-def verify_pieces(game: Game, pieces: Iterable[Piece]) -> Verification:
+def verify_pieces(game: Game, pieces: Iterable[Piece], concept: str = "") -> Verification:
     """Check pieces against the definition.
+
+    Parameters
+    ----------
+    game : Game
+    pieces : iterable of Piece
+    concept : str
+        Of a tree: "nash", "subgame_perfect" or "perfect_bayesian"; other games have one definition each.
+
+    Returns
+    -------
+    Verification
 
     Raises
     ------
     NotAnEquilibrium
         Naming the player, the information set and the regret.
     """
-    definition: _Signalling | _TwoPlayers | _Simultaneous
+    definition: _Signalling | _TwoPlayers | _Simultaneous | TreeDefinition
     if isinstance(game, SignallingGame):
         definition = _Signalling(game)
+    elif isinstance(game, ExtensiveForm) and concept == "perfect_bayesian" and not game.perfect_information:
+        known = game.signalling()
+        if known is None:
+            raise NotAnEquilibrium("perfect Bayesian equilibrium is checked on signalling games, and this tree is none")
+        return verify_pieces(known, [from_tree(game, known, piece) for piece in pieces])
+    elif isinstance(game, ExtensiveForm):
+        definition = TreeDefinition(game, concept)
     else:
         assert isinstance(game, NormalForm)
         definition = _TwoPlayers(game) if len(game.players) == 2 else _Simultaneous(game)

@@ -5,12 +5,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from types import MappingProxyType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from ..errors import InvalidGame, InvalidParameter, UnsupportedGame, did_you_mean
 from ..exact import Number, Undefined, evaluate, exact, show, symbols_in
+from ..frozen import FrozenDict
 from ..parameters import Parameter, read_values
+
+if TYPE_CHECKING:
+    import sympy
 
 __all__ = ["Criterion", "Game", "read_labels", "read_number", "read_weights"]
 
@@ -64,7 +67,7 @@ class Game(ABC):
             declared.setdefault(name, Parameter(name))
         self._declared = tuple(declared.values())
         self.title, self.criteria, self._undefined = title, tuple(criteria), undefined
-        self._values = MappingProxyType({})
+        self._values = FrozenDict()
         if not self.parameters:
             self._check_numbers()
 
@@ -101,6 +104,18 @@ class Game(ABC):
             raise InvalidParameter(
                 self._undefined or f"at these values an expression is not a real number: {error}"
             ) from None
+
+    def irrational_in(self, name: str) -> "sympy.Expr | None":
+        """The first part of its expressions that is no rational function of a parameter (piecewise ones are), or None."""
+        import sympy
+
+        piecewise = (sympy.Min, sympy.Max, sympy.Abs, sympy.Piecewise)
+        for expression in (e for e in self._expressions if name in symbols_in(e)):
+            for part in sympy.preorder_traversal(expression):
+                apart = (part.is_Pow and not part.exp.is_Integer) or (part.is_Function and not isinstance(part, piecewise))
+                if apart and name in symbols_in(part):
+                    return part
+        return None
 
     @property
     def all_parameters(self) -> tuple[Parameter, ...]:
@@ -143,7 +158,7 @@ class Game(ABC):
         changed = object.__new__(type(self))
         cached = {name for cls in type(self).__mro__ for name, v in vars(cls).items() if isinstance(v, cached_property)}
         changed.__dict__.update({k: v for k, v in self.__dict__.items() if k not in cached})
-        changed.__dict__["_values"] = MappingProxyType(dict(values))
+        changed.__dict__["_values"] = FrozenDict(values)
         return changed
 
     @cached_property
@@ -270,7 +285,7 @@ def read_weights(given: Any, where: str) -> Mapping[str, Number]:
         if isinstance(number, Fraction) and not 0 <= number <= 1:
             raise InvalidGame(_outside(name, where, number))
         weights[name] = number
-    return MappingProxyType(weights)
+    return FrozenDict(weights)
 
 
 def _outside(name: str, where: str, weight: Fraction) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InvalidGame
 from ..exact import Number
+from ..frozen import FrozenDict
 from ..parameters import Parameter
 from .game import Criterion, Game, outcome_order, read_cells, read_labels, read_number, read_weights
 
@@ -70,13 +70,13 @@ class NormalForm(Game):
         undefined: str = "",
     ) -> None:
         self._players = read_labels(players, "players")
-        self.actions: Mapping[str, tuple[str, ...]] = MappingProxyType(self._read_actions(actions, payoffs))
+        self.actions: Mapping[str, tuple[str, ...]] = FrozenDict(self._read_actions(actions, payoffs))
         cells = list(product(*self.actions.values()))
-        self.payoffs: Mapping[Cell, tuple[Number, ...]] = MappingProxyType(
+        self.payoffs: Mapping[Cell, tuple[Number, ...]] = FrozenDict(
             {c: self._read_payoffs(c, p) for c, p in read_cells(payoffs, cells, "payoffs", complete=True).items()}
         )
         given = {} if outcomes is None else read_cells(outcomes, cells, "outcomes", complete=False)
-        self.outcomes: Mapping[Cell, Mapping[str, Number]] = MappingProxyType(
+        self.outcomes: Mapping[Cell, Mapping[str, Number]] = FrozenDict(
             {c: read_weights(given.get(c, {}), " / ".join(c)) for c in cells}
         )
         numbers = [n for row in self.payoffs.values() for n in row]

@@ -4,13 +4,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import InvalidGame
 from ..exact import Number, show
+from ..frozen import FrozenDict
 from ..parameters import Parameter
 from .game import Criterion, Game, outcome_order, read_cells, read_labels, read_number, read_weights
+
+if TYPE_CHECKING:
+    from .tree import ExtensiveForm
 
 __all__ = ["SignallingGame", "SignallingTable"]
 
@@ -86,15 +89,15 @@ class SignallingGame(Game):
         if not isinstance(types, Mapping):
             raise InvalidGame(f"types must map each type to its prior probability, not {types!r}")
         self.types = read_labels(types, "types")
-        self.prior: Mapping[str, Number] = MappingProxyType({t: read_number(p, f"prior of {t!r}") for t, p in types.items()})
+        self.prior: Mapping[str, Number] = FrozenDict({t: read_number(p, f"prior of {t!r}") for t, p in types.items()})
         self.messages = read_labels(messages, "messages")
-        self.replies: Mapping[str, tuple[str, ...]] = MappingProxyType(self._read_replies(replies))
+        self.replies: Mapping[str, tuple[str, ...]] = FrozenDict(self._read_replies(replies))
         cells = [(t, m, a) for t in self.types for m in self.messages for a in self.replies[m]]
-        self.payoffs: Mapping[Cell, tuple[Number, Number]] = MappingProxyType(
+        self.payoffs: Mapping[Cell, tuple[Number, Number]] = FrozenDict(
             {c: _read_payoffs(c, p) for c, p in read_cells(payoffs, cells, "payoffs", complete=True).items()}
         )
         given = {} if outcomes is None else read_cells(outcomes, cells, "outcomes", complete=False)
-        self.outcomes: Mapping[Cell, Mapping[str, Number]] = MappingProxyType(
+        self.outcomes: Mapping[Cell, Mapping[str, Number]] = FrozenDict(
             {c: read_weights(given[c], " / ".join(c)) if c in given else _NO_OUTCOME for c in cells}
         )
         numbers = [*self.prior.values(), *(n for pair in self.payoffs.values() for n in pair)]
@@ -152,6 +155,21 @@ class SignallingGame(Game):
         self.require_numbers()
         return self.table()
 
+    def tree(self) -> "ExtensiveForm":
+        """The same game as a tree; types label the sender's information sets, messages the receiver's.
+
+        Examples
+        --------
+        >>> import deterrence as dt
+        >>> game = dt.SignallingGame("a", "b", {"high": "1/2", "low": "1/2"}, ("warn", "quiet"), ("stop", "go"),
+        ...                          payoffs=lambda t, m, r: (0, 0))
+        >>> list(game.tree().information_sets["b"])
+        ['warn', 'quiet']
+        """
+        from .signalling_tree import tree_of
+
+        return tree_of(self)
+
     def _check_numbers(self) -> None:
         _check_prior(dict(zip(self.types, self.numbers.prior, strict=True)))
         self._check_weights()
@@ -167,7 +185,7 @@ class SignallingGame(Game):
         return game_text(self)
 
 
-_NO_OUTCOME: Mapping[str, Number] = MappingProxyType({})
+_NO_OUTCOME: Mapping[str, Number] = FrozenDict()
 
 
 def _read_payoffs(cell: Cell, given: Any) -> tuple[Number, Number]:

@@ -6,15 +6,18 @@ from typing import Any
 
 from ..analysis.comparison import Comparison
 from ..analysis.measures import Band
+from ..equilibria.continuum import Continuum
 from ..equilibria.equilibrium import Equilibrium
 from ..equilibria.equilibrium_set import EquilibriumSet
 from ..games.game import Game
 from ..games.signalling import SignallingGame
+from ..games.tree import ExtensiveForm
 from .numbers import decimal, interval, short
 from .payoffs import Entry, PayoffTable, domain, kind, payoff_tables
 from .text.equilibria import counts, extent
+from .trees import tree_lines
 from .verdicts import band_text, disagreements, grouped, measure_title, refinements_text
-from .words import beliefs, choices, heading, main_families, plain_shape, telling
+from .words import Choice, after_message, beliefs, choices, heading, main_families, plain_shape, telling
 
 __all__ = ["comparison_html", "equilibria_html", "equilibrium_html", "game_html"]
 
@@ -31,14 +34,22 @@ def game_html(game: Game) -> str:
     order = f"payoffs ({', '.join(game.players)}); bold with * where best"
     if isinstance(game, SignallingGame):
         order = f"payoffs ({game.sender}, {game.receiver}); bold with *: best replies of {game.receiver} to a type it knows"
-    tables = payoff_tables(game)
-    parts = [_heading(title), *(_payoffs(t) for t in tables[:MOST]), _paragraph(order)]
-    if len(tables) > MOST:
-        parts.insert(-1, _paragraph(f"... and {len(tables) - MOST} more tables: game.payoffs has every cell"))
+    if isinstance(game, ExtensiveForm):
+        drawn = escape("\n".join(tree_lines(game)))
+        parts = [_heading(title), f"<pre>{drawn}</pre>", _paragraph(f"payoffs ({', '.join(game.players)})")]
+    else:
+        parts = _tables(title, order, payoff_tables(game))
     if game.parameters:
         rows = [[escape(p.name), escape(domain(p)), escape(p.unit), escape(p.meaning)] for p in game.parameters]
         parts += [_paragraph("Free parameters"), _table(["name", "domain", "unit", "meaning"], rows)]
     return _wrap(parts)
+
+
+def _tables(title: str, order: str, tables: list[PayoffTable]) -> list[str]:
+    parts = [_heading(title), *(_payoffs(t) for t in tables[:MOST]), _paragraph(order)]
+    if len(tables) > MOST:
+        parts.insert(-1, _paragraph(f"... and {len(tables) - MOST} more tables: game.payoffs has every cell"))
+    return parts
 
 
 def _payoffs(one: PayoffTable) -> str:
@@ -62,7 +73,10 @@ def equilibrium_html(eq: Equilibrium) -> str:
         used = eq[d.player][d.action] if d.at is None else eq[d.player][d.at][d.action]
         name = f"<b>{escape(d.action)}</b>" if d.used else escape(d.action)
         judged = "best" if not d.loss else f"loses {_number(d.loss)}"
-        rows.append([escape(d.player), escape(d.at or ""), name, _number(used), _number(d.payoff), judged])
+        at = d.at or ""
+        if at in eq.beliefs and d.player == eq.game.players[-1]:
+            at = after_message(at, eq.beliefs[at].on_path)
+        rows.append([escape(d.player), escape(at), name, _number(used), _number(d.payoff), judged])
     payoffs = ", ".join(f"{escape(p)} {_number(u)}" for p, u in eq.payoffs.items())
     head = ["player", "at", "action", "probability", "payoff", "against the best"]
     return _wrap([_heading(title), _table(head, rows), f"<p>Payoffs: {payoffs}</p>"])
@@ -73,11 +87,16 @@ def equilibria_html(eqs: EquilibriumSet) -> str:
     families = main_families(eqs)
     rows = []
     for family in families[:MOST]:
-        points = telling(family)
+        whole = all(piece.polytopal for piece in family.pieces)
+        points = telling(family) if whole else [family.sample]
         sent = list(family.supports[eqs.game.receiver]) if isinstance(eqs.game, SignallingGame) else None
-        does = [f"{escape(c.at or c.player)}: {escape(str(c))}" for c in choices(eqs.game, family.pieces, sent)]
-        holds = [f"after {escape(b.message)}: {escape(str(b))}" for b in beliefs(eqs.game, family.pieces, sent)]
+        does = [f"{escape(_where(eqs.game, c))}: {escape(str(c))}" for c in choices(eqs.game, family.pieces, sent)]
+        believed = beliefs(eqs.game, family.pieces, sent)
+        holds = [f"{escape(after_message(b.message, b.sent))}: {escape(str(b))}" for b in believed]
         pays = [f"{escape(p)} {_band([eq.payoffs[p] for eq in points])}" for p in eqs.game.players]
+        if not whole:
+            conditions = [c for piece in family.pieces if isinstance(piece, Continuum) for c in piece.conditions]
+            does = [*(f"where {escape(c)}" for c in conditions), "for example", *does]
         rows.append([escape(heading(family)), extent(family), "<br>".join(does), "<br>".join(holds), "<br>".join(pays)])
     head = ["family", "size", "who does what", "beliefs", "payoffs"]
     if not isinstance(eqs.game, SignallingGame):
@@ -87,6 +106,15 @@ def equilibria_html(eqs: EquilibriumSet) -> str:
     if len(families) > MOST:
         parts.append(_paragraph(f"... and {len(families) - MOST} more: .families has all of them"))
     return _wrap(parts)
+
+
+def _where(game: Game, choice: Choice) -> str:
+    """Where a choice is made: a type, a message, or the player where there is just one place."""
+    if choice.at is None:
+        return choice.player
+    if not isinstance(game, SignallingGame):
+        return f"{choice.player} at {choice.at}"
+    return after_message(choice.at, choice.sent) if choice.player == game.players[-1] else choice.at
 
 
 def comparison_html(comparison: Comparison) -> str:

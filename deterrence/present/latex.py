@@ -1,6 +1,6 @@
 """LaTeX tables: plain ``tabular`` that compiles without packages, every label escaped."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -9,11 +9,15 @@ from ..analysis.measures import Band
 from ..equilibria.equilibrium_set import EquilibriumSet
 from ..games.game import Game
 from ..games.signalling import SignallingGame
+from ..games.tree import ExtensiveForm
+from ..solve.symbolic.algebraic import Algebraic
 from .numbers import decimal, short
-from .payoffs import Entry, payoff_tables
+from .payoffs import Entry, payoff_tables, settled
+from .text.explain import fate, place, used
 from .verdicts import grouped, measure_title, refinements_text
+from .words import plain_shape
 
-__all__ = ["comparison_latex", "equilibria_latex", "escape_latex", "game_latex"]
+__all__ = ["comparison_latex", "equilibria_latex", "escape_latex", "explain_latex", "game_latex"]
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -53,6 +57,9 @@ def game_latex(game: Game) -> str:
     refrain & ($\mathbf{0}^{*}$, $\mathbf{0}^{*}$) & ($0$, $\mathbf{0}^{*}$) \\
     \end{tabular}
     """
+    if isinstance(game, ExtensiveForm):
+        ends = [[escape_latex(c), *(f"${_math(settled(game, u))}$" for u in row)] for (c,), row in game.payoffs.items()]
+        return _tabular(["end", *map(escape_latex, game.players)], ends)
     blocks = []
     for one in payoff_tables(game):
         corner = escape_latex(one.row_player)
@@ -90,6 +97,8 @@ def equilibria_latex(eqs: EquilibriumSet) -> str:
 
 
 def _columns(game: Game) -> list[str]:
+    if isinstance(game, ExtensiveForm):
+        return [f"{player} at {label}" for player, sets in game.information_sets.items() for label in sets]
     if not isinstance(game, SignallingGame):
         return list(game.players)
     return [f"{game.sender}, {t}" for t in game.types] + [f"{game.receiver} after {m}" for m in game.messages]
@@ -97,14 +106,35 @@ def _columns(game: Game) -> list[str]:
 
 def _strategies(strategy: Any) -> list[Any]:
     values = list(strategy.values())
-    return [strategy] if isinstance(values[0], Fraction) else values
+    return values if not values or isinstance(values[0], Mapping) else [strategy]
 
 
 def _mixture(chances: Any) -> str:
-    used = [(a, x) for a, x in chances.items() if x]
-    if len(used) == 1:
-        return escape_latex(used[0][0])
-    return ", ".join(f"${_math(x)}$ {escape_latex(a)}" for a, x in used)
+    taken = [(a, x) for a, x in chances.items() if x]
+    if len(taken) == 1:
+        return escape_latex(taken[0][0])
+    return ", ".join(f"${_math(x)}$ {escape_latex(a)}" for a, x in taken)
+
+
+def explain_latex(name: str, eqs: EquilibriumSet, refined: EquilibriumSet | None = None) -> str:
+    """A table for each extreme equilibrium: what everyone would get from every alternative, and what refinements say."""
+    extreme = eqs.extreme
+    blocks = []
+    for number, eq in enumerate(extreme, 1):
+        shape = f", {plain_shape(eq.shape)}" if eq.shape else ""
+        rows = [
+            [
+                *map(escape_latex, (d.player, place(eq, d), d.action)),
+                f"${_math(used(eq, d))}$",
+                f"${_math(d.payoff)}$",
+                f"loses ${_math(d.loss)}$" if d.loss else "best",
+            ]
+            for d in eq.deviations()
+        ]
+        table = _tabular(["player", "at", "action", "used", "pays", "against the best"], rows)
+        title = escape_latex(f"{name}: extreme equilibrium {number} of {len(extreme)}{shape}")
+        blocks.append("\n\n".join([title, table, *map(escape_latex, fate(eq, refined))]))
+    return "\n\n".join(blocks) or "% no equilibrium is left"
 
 
 def comparison_latex(comparison: Comparison) -> str:
@@ -139,6 +169,9 @@ def _math(value: Any) -> str:
         return text
     import sympy
 
+    if isinstance(value, Algebraic):
+        text = short(value)
+        return rf"\approx {decimal(value)}" if text.startswith("~") else str(sympy.latex(value.minimal.expression))
     names = {s: rf"\mathit{{{escape_latex(s.name)}}}" for s in value.free_symbols}
     text = sympy.latex(value, symbol_names=names)
     # these commands need amsmath

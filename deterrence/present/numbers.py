@@ -5,11 +5,15 @@ from fractions import Fraction
 from typing import Any
 
 from ..exact import show
+from ..solve.symbolic.algebraic import Algebraic
 
 __all__ = ["decimal", "full", "interval", "short", "span"]
 
 #: Longest exact number, in characters, that is printed as it is.
 LONGEST = 13
+
+#: The same for an irrational number in radicals.
+LONGEST_ROOT = 30
 
 #: Bits that a number of LONGEST characters cannot have, so that a giant is recognised without printing it.
 _BITS = 50
@@ -25,6 +29,8 @@ def decimal(value: Any, digits: int = 3) -> str:
     >>> decimal(Fraction(10**300, 3))
     '3.33e+299'
     """
+    if isinstance(value, Algebraic):
+        value = sum(value.enclosure(Fraction(1, 10**30))) / 2
     if not isinstance(value, Fraction):
         return _clip(str(value))
     if value.denominator == 1 and abs(value) < 10**6:
@@ -59,6 +65,9 @@ def _clip(text: str, longest: int = 60) -> str:
 
 def _exact(value: Any) -> str | None:
     """The exact number if it is short enough to read."""
+    if isinstance(value, Algebraic):
+        text = str(value)
+        return text if len(text) <= LONGEST_ROOT else None
     if not isinstance(value, Fraction):
         return _clip(str(value))
     if value.numerator.bit_length() + value.denominator.bit_length() > _BITS:
@@ -86,7 +95,7 @@ def full(value: Any) -> str:
     exact = _exact(value)
     if exact is None:
         return f"~{decimal(value)}"
-    if not isinstance(value, Fraction) or value.denominator == 1:
+    if not isinstance(value, Algebraic) and (not isinstance(value, Fraction) or value.denominator == 1):
         return exact
     return f"{exact} = {decimal(value)}"
 

@@ -12,11 +12,13 @@ from ..equilibria.piece import Piece, information_sets
 from ..equilibria.polytope import Vector
 from ..games.game import Game
 from ..games.signalling import SignallingGame
+from ..games.tree import ExtensiveForm
 from .numbers import full, span
 
 __all__ = [
     "Belief",
     "Choice",
+    "after_message",
     "beliefs",
     "choices",
     "dependent",
@@ -73,6 +75,11 @@ def _merged(ranges: Iterable[Range]) -> tuple[Range, ...]:
     return tuple(found)
 
 
+def after_message(message: str, sent: bool) -> str:
+    """Where the receiver chooses, and whether anyone takes it there."""
+    return f"after {message}{'' if sent else ' (unsent)'}"
+
+
 def choices(game: Game, pieces: Sequence[Piece], sent: Iterable[str] | None = None) -> list[Choice]:
     """What every player does, by information set, in the order of the game.
 
@@ -89,7 +96,7 @@ def choices(game: Game, pieces: Sequence[Piece], sent: Iterable[str] | None = No
         start = 0
         for label, actions in sets:
             stop = start + len(actions)
-            by_piece = [{v[start:stop] for v in piece.sides[k].vertices} for piece in pieces]
+            by_piece = [{v[start:stop] for v in piece.strategies[k]} for piece in pieces]
             is_reply = isinstance(game, SignallingGame) and k == 1
             found.append(_choice(player, label, actions, by_piece, not is_reply or label in on_path))
             start = stop
@@ -121,12 +128,12 @@ def messages_sent(game: Game, pieces: Sequence[Piece]) -> list[str]:
 def dependent(game: Game, pieces: Sequence[Piece]) -> bool:
     """Whether some player's ranges at different information sets depend on each other."""
     for piece in pieces:
-        for side, sets in zip(piece.sides, information_sets(game), strict=True):
+        for vertices, sets in zip(piece.strategies, information_sets(game), strict=True):
             product, start = 1, 0
             for _, actions in sets:
-                product *= len({v[start : start + len(actions)] for v in side.vertices})
+                product *= len({v[start : start + len(actions)] for v in vertices})
                 start += len(actions)
-            if product != len(side.vertices):
+            if product != len(set(vertices)):
                 return True
     return False
 
@@ -188,6 +195,8 @@ def plain_shape(shape: str) -> str:
 def heading(family: Family) -> str:
     """The shape with the message of a pool, or who uses what."""
     if family.shape is None:
+        if isinstance(family.game, ExtensiveForm):
+            return family.name
         return "; ".join(f"{player}: {' or '.join(used)}" for player, used in family.supports.items())
     if family.shape == "pooling" and isinstance(family.game, SignallingGame):
         return f"pooling on {' or '.join(family.supports[family.game.receiver])}"

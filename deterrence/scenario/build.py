@@ -17,7 +17,10 @@ from .quantities import Quantity, check_range, declared, known_name, placed, rea
 if TYPE_CHECKING:
     from .schema import ModelFile, ScenarioFile
 
-__all__ = ["Parts", "build", "check_ranges", "known_models", "model_parameters"]
+__all__ = ["Parts", "build", "check_ranges", "known_models", "model_parameters", "takes_when_indifferent"]
+
+#: Refinements of one kind of game only; "undominated" is for all.
+_OF_NORMAL_FORMS, _OF_MESSAGES = ("risk_dominance", "payoff_dominance"), ("intuitive_criterion", "d1", "undefeated")
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,11 @@ def model_parameters(name: str) -> tuple[Parameter, ...]:
     return parameters
 
 
+def takes_when_indifferent(name: str) -> bool:
+    """Whether a model asks what a defender does that is indifferent about honouring its warning."""
+    return "when_indifferent" in inspect.signature(known_models()[name]).parameters
+
+
 def _from_model(file: "ModelFile") -> _Built:
     known = known_models()
     known_name(("model",), file.model, known, "no model", "models")
@@ -97,7 +105,7 @@ def _from_model(file: "ModelFile") -> _Built:
     quantities = read_quantities(file.parameters, parameters, file.model)
     options: dict[str, Any] = {name: q.value for name, q in quantities.items() if q.value is not None}
     if file.when_indifferent is not None:
-        if "when_indifferent" not in arguments:
+        if not takes_when_indifferent(file.model):
             raise MisplacedError(("when_indifferent",), f"{file.model} does not take when_indifferent", key=True)
         options["when_indifferent"] = file.when_indifferent
     variants = _variants(file, parameters, channels, file.model)
@@ -177,9 +185,11 @@ def _refine(file: "ScenarioFile", games: Mapping[str, Game]) -> tuple[str, ...]:
     names = (file.refine,) if isinstance(file.refine, str) else tuple(file.refine or ())
     signalling = all(isinstance(game, SignallingGame) for game in games.values())
     for k, name in enumerate(names):
-        if name != "undominated" and not signalling:
+        if name != "undominated" and (name in _OF_NORMAL_FORMS) == signalling:
             path: KeyPath = ("refine",) if isinstance(file.refine, str) else ("refine", k)
-            raise MisplacedError(path, f"{name} is defined for signalling games only; here 'undominated' is allowed")
+            kind, here = ("games in normal form", _OF_MESSAGES) if signalling else ("signalling games", _OF_NORMAL_FORMS)
+            allowed = ", ".join(map(repr, ("undominated", *here)))
+            raise MisplacedError(path, f"{name} is defined for {kind} only (allowed here: {allowed})")
     return names
 
 

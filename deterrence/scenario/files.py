@@ -5,18 +5,18 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from os import PathLike, fspath
+from os import PathLike, fsdecode
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from ..errors import DeterrenceError, InvalidParameter, ScenarioError, did_you_mean
 from ..exact import show
+from ..frozen import FrozenDict
 from ..games.game import Game
 from ..games.normal_form import NormalForm
 from ..games.signalling import SignallingGame
 from ..parameters import read_values
-from .build import build, check_ranges, model_parameters
+from .build import build, check_ranges, model_parameters, takes_when_indifferent
 from .positions import MisplacedError, Positions, broken_toml, error_at
 from .quantities import Quantity
 from .writing import document_of, to_toml, write_aside
@@ -52,8 +52,6 @@ class Scenario:
         One for each channel.
     path : Path or None
         Where it was read.
-    document : mapping
-        The content of the file, which `save` writes.
 
     Examples
     --------
@@ -75,7 +73,12 @@ class Scenario:
     vary: tuple[str, ...]
     games: Mapping[str, Game] = field(repr=False, hash=False)
     path: Path | None = field(default=None, compare=False)
-    document: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    _document: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """What the file says, and what `save` writes: tables and lists of the caller's own."""
+        return copy.deepcopy(dict(self._document))
 
     @property
     def game(self) -> Game:
@@ -94,17 +97,20 @@ class Scenario:
     def at(self, **values: Any) -> "Scenario":
         """The same scenario with other parameter values, in every channel that does not set its own.
 
-        A value may lie outside the range that the file thinks plausible, not outside the parameter's domain.
+        A value may lie outside the range that the file thinks plausible, not outside the parameter's domain. Where the
+        model asks for it, ``when_indifferent`` may be given too.
 
         Raises
         ------
         InvalidParameter
             For an unknown name, a value outside its domain, or a parameter that every channel sets for itself.
         """
+        document = self.document
+        if "when_indifferent" in values and self.model is not None and takes_when_indifferent(self.model):
+            document["when_indifferent"] = values.pop("when_indifferent")
         own = {p.name: p for game in self.games.values() for p in game.all_parameters}
         known = own.values() if self.model is None else model_parameters(self.model)
         read = read_values(known, values, "this scenario")
-        document = copy.deepcopy(dict(self.document))
         entries = document.setdefault("parameters", {})
         tables = document.get("channels")
         for name, value in read.items():
@@ -145,7 +151,7 @@ def load(path: str | PathLike[str]) -> Scenario:
     >>> load("examples/airspace.toml").title
     'Airspace probes'
     """
-    where = Path(fspath(path))
+    where = _place(path)
     _check_format(where, "read")
     text = _text(where)
     try:
@@ -187,10 +193,10 @@ def save(obj: "Scenario | NormalForm | SignallingGame", path: str | PathLike[str
     ...     load(folder + "/bolder.toml").parameters["gain"].value
     Fraction(2, 1)
     """
-    where = Path(fspath(path))
+    where = _place(path)
     _check_format(where, "written")
     if isinstance(obj, Scenario):
-        document = dict(obj.document)
+        document = obj.document
     elif isinstance(obj, NormalForm | SignallingGame):
         document = document_of(obj)
     else:
@@ -224,15 +230,22 @@ def read_document(document: dict[str, Any], path: Path | None = None, *, ranges:
         narrative=file.narrative,
         kind=file.kind,
         model=file.model if isinstance(file, ModelFile) else None,
-        parameters=MappingProxyType(parts.parameters),
+        parameters=FrozenDict(parts.parameters),
         channels=tuple(parts.games),
         baseline=parts.baseline,
         refine=parts.refine,
         vary=parts.vary,
-        games=MappingProxyType(parts.games),
+        games=FrozenDict(parts.games),
         path=path,
-        document=document,
+        _document=copy.deepcopy(document),
     )
+
+
+def _place(path: Any) -> Path:
+    try:
+        return Path(fsdecode(path))
+    except TypeError:
+        raise ScenarioError(f"{path!r} is not a path; give the name of a .toml file") from None
 
 
 def _check_format(path: Path, done: str) -> None:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
-from types import MappingProxyType
 from typing import Any
 
 from ..equilibria.polytope import Functional, simplex, value
 from ..errors import InvalidParameter, NotAnEquilibrium, UnsupportedGame, did_you_mean
 from ..exact import as_data, exact, show
+from ..frozen import FrozenDict
 from ..games.normal_form import NormalForm
 from .linear_program import maximise
 
@@ -139,7 +139,7 @@ def correlated(game: NormalForm, objective: str | Mapping[Cell, Any] | None = No
     else:
         weights = _weights(game, objective)
     optimum, distribution = _best(game, weights)
-    found = CorrelatedSet(game, MappingProxyType(weights), optimum, distribution)
+    found = CorrelatedSet(game, FrozenDict(weights), optimum, distribution)
     found.verify()
     return found
 
@@ -154,7 +154,7 @@ def _best(game: NormalForm, weights: Mapping[Cell, Fraction]) -> tuple[Fraction,
 
 
 def _sparse(cells: list[Cell], point: tuple[Fraction, ...]) -> Mapping[Cell, Fraction]:
-    return MappingProxyType({cell: p for cell, p in zip(cells, point, strict=True) if p})
+    return FrozenDict({cell: p for cell, p in zip(cells, point, strict=True) if p})
 
 
 def _obedience(game: NormalForm) -> list[Functional]:

@@ -1,13 +1,13 @@
 """Linear programs in exact arithmetic, for the sizes that games have."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from ..exact import integers
-from .dictionary import pivot
+from .dictionary import Dictionary, pivot
 
-__all__ = ["Optimum", "maximise"]
+__all__ = ["Constraint", "OptimalFace", "Optimum", "maximise", "optimal_face"]
 
 Row = Sequence[Fraction]
 #: A linear function of the variables and its bound.
@@ -61,11 +61,59 @@ def maximise(objective: Row, at_most: Sequence[Constraint], equal: Sequence[Cons
     return program.maximise(objective)
 
 
+@dataclass(frozen=True)
+class OptimalFace:
+    """All optimal points of a linear program; they must be bounded. ``point`` is one of them, a vertex."""
+
+    point: tuple[Fraction, ...]
+    dictionary: Dictionary
+
+    def vertices(self, check: Callable[[], object] = lambda: None) -> list[tuple[Fraction, ...]]:
+        """All vertices; ``check`` is called at every step, and may raise."""
+        n = len(self.point)
+        found = []
+        for _, values, den in self.dictionary.vertices(check):
+            found.append(tuple(Fraction(values.get(k, 0), den) for k in range(n)))
+        return list(dict.fromkeys(found))
+
+
+def optimal_face(
+    objective: Row,
+    at_most: Sequence[Constraint],
+    equal: Sequence[Constraint] = (),
+    check: Callable[[], object] = lambda: None,
+) -> OptimalFace | None:
+    """All points at which `maximise` attains its value; None where no point satisfies the constraints.
+
+    A free variable that would lower the objective is 0 at all of them, and there is nothing else that they have in common.
+
+    Examples
+    --------
+    >>> one = Fraction(1)
+    >>> face = optimal_face([one, one], [([one, one], one)])
+    >>> sorted(tuple(map(str, point)) for point in face.vertices())
+    [('0', '1'), ('1', '0')]
+    """
+    program = _Simplex(len(objective), [*at_most, *equal], check)
+    if not program.fix(range(len(at_most), len(at_most) + len(equal))) or not program.feasible():
+        return None
+    optimum = program.maximise(objective)
+    lowered = [v for v, c in zip(program.free, program.reduced[1:], strict=True) if c < 0]
+    face: Dictionary | None = Dictionary(list(program.basic), list(program.free), program.rows, program.den)
+    for variable in lowered:
+        assert face is not None
+        face = face.without(variable)
+    assert face is not None
+    return OptimalFace(optimum.point, face)
+
+
 class _Simplex:
     """A dictionary ``den x[basic[i]] = rows[i][0] + sum_j rows[i][j + 1] x[free[j]]``; variables, then slacks."""
 
-    def __init__(self, n: int, constraints: Sequence[Constraint]) -> None:
-        self.n = n
+    def __init__(self, n: int, constraints: Sequence[Constraint], check: Callable[[], object] = lambda: None) -> None:
+        self.n, self.check = n, check
+        #: the objective in the free variables, after the last climb
+        self.reduced: list[int] = []
         self.free = list(range(n))
         self.basic = list(range(n, n + len(constraints)))
         # a slack may be counted in any unit, so each row becomes integral by itself
@@ -153,8 +201,9 @@ class _Simplex:
             j = max(rising, key=lambda j: last[j]) if idle < PATIENCE else min(rising, key=lambda j: self.free[j - 1])
             i = self._leaving(j, preferred)
             idle = idle + 1 if not self.rows[i][0] else 0
+            self.check()
             self._exchange(i, j)
-        self.rows.pop()
+        self.reduced = self.rows.pop()
 
     def _leaving(self, j: int, preferred: int | None) -> int:
         best = -1

@@ -22,7 +22,8 @@ def all_equilibria(game: NormalForm, limits: Limits) -> EquilibriumSet:
     game.require_numbers()
     survivors = rationalizable(game).actions
     kept: Profile = tuple(
-        tuple(k for k, action in enumerate(actions) if action in survivors[player]) for player, actions in game.actions.items()
+        tuple(k for k, action in enumerate(actions) if action in survivors[player])
+        for player, actions in game.actions.items()
     )
     found = search(game, kept, limits)
     verify_pieces(game, found.pieces)

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
-from types import MappingProxyType
 
 from ..errors import UnsupportedGame
 from ..exact import show
+from ..frozen import FrozenDict
 from ..games.normal_form import NormalForm
 from .linear_program import Constraint, maximise
 
@@ -70,7 +70,7 @@ def minmax(game: NormalForm) -> Mapping[str, Security]:
     if not isinstance(game, NormalForm):
         raise UnsupportedGame(f"minmax takes a NormalForm, not {type(game).__name__}")
     game.require_numbers()
-    return MappingProxyType({player: _security(game, i) for i, player in enumerate(game.players)})
+    return FrozenDict({player: _security(game, i) for i, player in enumerate(game.players)})
 
 
 def _security(game: NormalForm, i: int) -> Security:
@@ -82,7 +82,7 @@ def _security(game: NormalForm, i: int) -> Security:
     _, punishment = _guarantee([[-u for u in column] for column in zip(*matrix, strict=True)])
     drawn = {other: p for other, p in zip(others, punishment, strict=True) if p}
     mixed = dict(zip(game.actions[player], strategy, strict=True))
-    return Security(player, value, MappingProxyType(mixed), MappingProxyType(drawn))
+    return Security(player, value, FrozenDict(mixed), FrozenDict(drawn))
 
 
 def _guarantee(matrix: list[list[Fraction]]) -> tuple[Fraction, tuple[Fraction, ...]]:

@@ -3,8 +3,10 @@
 from ..equilibria.equilibrium_set import EquilibriumSet
 from ..errors import InvalidParameter, UnsupportedGame
 from ..games.normal_form import NormalForm
-from . import many_players
+from ..games.tree import ExtensiveForm
+from . import many_players, zero_sum
 from .limits import Limits, Progress
+from .tree_nash import back_to_the_tree
 from .two_players import all_equilibria, one_equilibrium
 
 __all__ = ["nash"]
@@ -17,14 +19,14 @@ DEFAULT_SECONDS = 60.0
 
 
 def nash(
-    game: NormalForm,
+    game: NormalForm | ExtensiveForm,
     *,
     method: str | None = None,
     time_limit: float | None = None,
     memory_limit: float | None = None,
     progress: Progress | None = None,
 ) -> EquilibriumSet:
-    """Find every Nash equilibrium of a game in normal form.
+    """Find every Nash equilibrium of a game in normal form, or of a tree through its reduced normal form.
 
     Deterrence games are degenerate by construction (``refrain`` pays the same whatever the answer would have been), so
     equilibria come as points, segments and polygons: the maximal convex pieces, merged into connected components. With
@@ -32,11 +34,12 @@ def nash(
 
     Parameters
     ----------
-    game : NormalForm
-        Any numbers of players and actions; payoffs in utils.
+    game : NormalForm or ExtensiveForm
+        Any numbers of players and actions; payoffs in utils. Of a tree, equilibria that play alike are counted once: where
+        a player's own moves exclude an information set, its actions there are given equal probabilities.
     method : {"all", "one"}, optional
         Whether to look for all equilibria or to be content with one. By default all, unless both players have more
-        than 16 actions and no time limit is given.
+        than 16 actions, the game is not zero-sum and no time limit is given.
     time_limit : float, optional
         In seconds, 60 by default; ``math.inf`` for none. Past it the answer comes back with what was found, within a
         second.
@@ -63,10 +66,13 @@ def nash(
     Notes
     -----
     Two players: label backtracking in exact integer pivoting [1]_. Worst-case exponential in the number of actions, as is
-    the number of equilibria. Other numbers of players: strictly dominated actions are eliminated, then every support
-    profile is solved by elimination, resultants and number fields; a player with k actions in a support is expressed by
-    minors, so two such players leave little. With four players or more, or three actions or more, which regions of
-    dimension two and more hang together is decided by sufficient tests only.
+    the number of equilibria. If their payoffs add up to a constant, in some units, two linear programs instead: the set is
+    the product of both players' optimal strategies.
+
+    Other numbers of players: strictly dominated actions are eliminated, then every support profile is solved by elimination,
+    resultants and number fields; a player with k actions in a support is expressed by minors, so two such players leave
+    little. With four players or more, or three actions or more, which regions of dimension two and more hang together is
+    decided by sufficient tests only.
 
     References
     ----------
@@ -82,15 +88,23 @@ def nash(
     0 1
     0 1/4
     """
+    if isinstance(game, ExtensiveForm):
+        game.require_numbers()
+        table = game.normal_form()
+        limited = {"time_limit": time_limit, "memory_limit": memory_limit, "progress": progress}
+        return back_to_the_tree(table, nash(table, method=method, **limited))  # type: ignore[arg-type]
     if not isinstance(game, NormalForm):
         raise UnsupportedGame(
-            f"nash takes a NormalForm, not {type(game).__name__}; for a SignallingGame use perfect_bayesian"
+            f"nash takes a NormalForm or an ExtensiveForm, not {type(game).__name__}; for a SignallingGame use "
+            "perfect_bayesian, or nash(game.tree())"
         )
     if method not in (None, "all", "one"):
         raise InvalidParameter(f"method is {method!r}; give 'all', 'one', or None for all where the game is small enough")
     limits = Limits(DEFAULT_SECONDS if time_limit is None else time_limit, memory_limit, progress)
     if len(game.players) != 2:
         return many_players.all_equilibria(game, limits)
+    if method != "one" and zero_sum.is_zero_sum(game):
+        return zero_sum.all_equilibria(game, limits)
     large = min(game.shape) > SMALL
     if method == "one" or (method is None and large and time_limit is None):
         return one_equilibrium(game, limits)

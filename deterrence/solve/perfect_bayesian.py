@@ -12,23 +12,27 @@ replies used at a message must lie in a maximal jointly rational set.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
 from ..equilibria.equilibrium_set import EquilibriumSet
 from ..errors import UnsupportedGame
 from ..games.signalling import SignallingGame, SignallingTable
+from ..games.tree import ExtensiveForm
 from .answer import answer
 from .complementarity import FacePair, complementary_faces
 from .dictionary import Dictionary
 from .limits import Limits, Progress
 from .scaling import common_scale
+from .signalling_tree import back_to_the_tree
+from .subgame_perfect import subgame_perfect
 
 __all__ = ["perfect_bayesian", "signalling_faces"]
 
 
 def perfect_bayesian(
-    game: SignallingGame,
+    game: SignallingGame | ExtensiveForm,
     *,
     time_limit: float | None = None,
     memory_limit: float | None = None,
@@ -43,8 +47,9 @@ def perfect_bayesian(
 
     Parameters
     ----------
-    game : SignallingGame
-        Any numbers of types, messages and replies; payoffs in utils.
+    game : SignallingGame or ExtensiveForm
+        Any numbers of types, messages and replies; payoffs in utils. A tree must be a signalling game, or of perfect
+        information (then beliefs are trivial, and these are the subgame-perfect equilibria).
     time_limit : float, optional
         In seconds; none by default. Past it the answer comes back with what was found, within a second.
     memory_limit : float, optional
@@ -84,6 +89,17 @@ def perfect_bayesian(
     >>> [family.shape for family in eqs.families], eqs.complete
     (['pooling', 'semi_separating'], True)
     """
+    if isinstance(game, ExtensiveForm):
+        limited: dict[str, Any] = {"time_limit": time_limit, "memory_limit": memory_limit, "progress": progress}
+        if game.perfect_information:
+            return replace(subgame_perfect(game, **limited), concept="perfect_bayesian")
+        known = game.signalling()
+        if known is None:
+            raise UnsupportedGame(
+                "this tree is no signalling game (chance draws a type, one player sees it and sends a message, another sees "
+                "the message only and replies) and not of perfect information; use subgame_perfect, or nash"
+            )
+        return back_to_the_tree(game, perfect_bayesian(known, **limited))
     if not isinstance(game, SignallingGame):
         raise UnsupportedGame(
             f"perfect_bayesian takes a SignallingGame, not {type(game).__name__}; for a NormalForm use nash"

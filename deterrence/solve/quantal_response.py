@@ -32,8 +32,8 @@ class Branch:
     game : NormalForm
     rationality : ndarray of float, shape (n_points,)
         The precision lambda, in 1 / utils; 0 is uniform play. It may fall between turning points.
-    probabilities : mapping of str to ndarray of float, shape (n_points, n_actions)
-        By player.
+    probabilities : mapping
+        Player to action to ndarray of float, shape (n_points,).
     regret : float
         What the player that does worst could gain at the last point, in utils.
     turning_points : tuple of float
@@ -45,14 +45,14 @@ class Branch:
 
     game: NormalForm
     rationality: "np.ndarray"
-    probabilities: Mapping[str, "np.ndarray"]
+    probabilities: Mapping[str, Mapping[str, "np.ndarray"]]
     regret: float
     turning_points: tuple[float, ...]
     stopped: str
 
     def __getitem__(self, player: str) -> dict[str, float]:
         """The mixed strategy of a player at the last point."""
-        return dict(zip(self.game.actions[player], map(float, self.probabilities[player][-1]), strict=True))
+        return {action: float(chances[-1]) for action, chances in self.probabilities[player].items()}
 
     def crossings(self, rationality: float) -> list[dict[str, dict[str, float]]]:
         """Every profile on the curve at a precision, interpolated between neighbouring points."""
@@ -62,11 +62,8 @@ class Branch:
                 share = (rationality - low) / (high - low)
                 found.append(
                     {
-                        player: {
-                            a: float((1 - share) * p[k][i] + share * p[k + 1][i])
-                            for i, a in enumerate(self.game.actions[player])
-                        }
-                        for player, p in self.probabilities.items()
+                        player: {a: float((1 - share) * p[k] + share * p[k + 1]) for a, p in chances.items()}
+                        for player, chances in self.probabilities.items()
                     }
                 )
         return found
@@ -316,5 +313,8 @@ class _Tracer:
         rising = [b > a for a, b in pairwise(precision)]
         turns = tuple(float(precision[k + 1]) for k, (a, b) in enumerate(pairwise(rising)) if a != b)
         mixed = self._split(self.np.exp(points[:, :-1]).T)
-        probabilities = {p: m.T for p, m in zip(self.game.players, mixed, strict=True)}
+        probabilities = {
+            player: dict(zip(actions, chances, strict=True))
+            for (player, actions), chances in zip(self.game.actions.items(), mixed, strict=True)
+        }
         return Branch(self.game, precision, probabilities, self._regret(points[-1]) * self.scale, turns, stopped)

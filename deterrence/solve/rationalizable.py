@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
-from types import MappingProxyType
 
 from ..errors import UnsupportedGame
+from ..frozen import FrozenDict
 from ..games.normal_form import NormalForm
 from .linear_program import Constraint, maximise
 
@@ -97,12 +97,12 @@ def rationalizable(game: NormalForm) -> Rationalizable:
         ]
         for i, action, by in gone:
             names = game.actions[game.players[i]]
-            mixture = MappingProxyType({names[a]: p for a, p in by.items()})
+            mixture = FrozenDict({names[a]: p for a, p in by.items()})
             eliminated.append(Elimination(game.players[i], names[action], mixture, number))
             left[i].remove(action)
         done = not gone
     survivors = {p: tuple(game.actions[p][a] for a in actions) for p, actions in zip(game.players, left, strict=True)}
-    return Rationalizable(MappingProxyType(survivors), tuple(eliminated))
+    return Rationalizable(FrozenDict(survivors), tuple(eliminated))
 
 
 def _dominating(

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from types import MappingProxyType
 from typing import Any
 
 from ..errors import InvalidParameter, UnsupportedGame, did_you_mean
 from ..exact import as_data, show
+from ..frozen import FrozenDict
 from ..games.normal_form import NormalForm
 from .linear_program import Constraint, maximise
 
@@ -121,7 +121,7 @@ def stackelberg(game: NormalForm, leader: str, *, ties: str = "strong") -> Commi
         leader,
         follower,
         value,
-        MappingProxyType(dict(zip(game.actions[leader], strategy, strict=True))),
+        FrozenDict(zip(game.actions[leader], strategy, strict=True)),
         game.actions[follower][reply],
         max(gets),
         worst == value,

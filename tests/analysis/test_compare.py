@@ -147,3 +147,34 @@ def test_bad_input():
         dt.compare({"a": games["private"].free("credibility")})
     with pytest.raises(dt.UnsupportedGame, match="did you mean 'undefeated'"):
         dt.compare(games, refine="undefeted")
+
+
+@pytest.mark.parametrize(
+    "given, said",
+    [
+        ({"clash": (F(1, 2), F(1, 3))}, "measure 'clash' has least 1/2 above most 1/3"),
+        ({"clash": 0.5}, r"measure 'clash' is 0.5, not \(least, most\)"),
+        ({"clash": ("a", 1)}, "measure 'clash' is .*'a' is not a number"),
+        ({"clash": (0, 1, 2)}, r"not \(least, most\)"),
+    ],
+)
+def test_bands_from_elsewhere_are_checked(given, said):
+    with pytest.raises(dt.InvalidParameter, match=said):
+        dt.compare({"survey": Measured(**given)})
+
+
+def test_a_set_in_place_of_a_game():
+    eqs = dt.nash(dt.models.probe_game(gain=1, clash_cost=3, tolerate_cost=1, respond_cost=2))
+    with pytest.raises(dt.UnsupportedGame, match=r"a: .* not EquilibriumSet; write \{'a': eqs.game\}"):
+        dt.compare({"a": eqs})
+    with pytest.raises(dt.UnsupportedGame, match=r"tables: d1 is defined for signalling games"):
+        dt.compare({"messages": dt.models.warning_game("silence", **CRISIS), "tables": eqs.game}, refine="d1")
+    with pytest.raises(dt.UnsupportedGame, match=r"write eqs.game"):
+        dt.thresholds(eqs, "gain")
+
+
+def test_bands_and_verdicts_print_as_words(comparison):
+    assert str(comparison.bands["private"]["deterred"]) == "[0, 89/345]; refined: 89/345"
+    assert str(comparison.verdicts["private"]["bluff-proof"]) == "bluff-proof: depends on which equilibrium; refined: no"
+    plain = dt.compare({"a": Measured(clash=(0, "1/2"))})
+    assert str(plain.bands["a"]["clash"]) == "[0, 1/2]"

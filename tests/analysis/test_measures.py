@@ -62,3 +62,13 @@ def test_messages_and_replies_of_a_signalling_game():
     assert tuple(dt.probability(eqs, "m")) == (F(1, 4), F(1, 4))
     assert tuple(dt.probability(eqs, "b")) == (F(3, 4), F(3, 4))
     assert tuple(dt.probability(eqs, "payoff:r")) == (1, 1)
+
+
+def test_a_game_is_solved_before_it_is_measured():
+    game = dt.models.probe_game(gain=1, clash_cost=3, tolerate_cost=1, respond_cost=2)
+    with pytest.raises(dt.UnsupportedGame, match=r"not NormalForm; solve it first: probability\(dt\.nash\(game\), \.\.\.\)"):
+        dt.probability(game, "probe")
+    with pytest.raises(dt.UnsupportedGame, match=r"expected_payoff\(dt\.perfect_bayesian\(game\)"):
+        dt.expected_payoff(dt.models.warning_game("silence"), "defender")
+    with pytest.raises(dt.UnsupportedGame, match="not float"):
+        dt.probability(0.5, "probe")

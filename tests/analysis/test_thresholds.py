@@ -196,3 +196,23 @@ def test_between_thresholds_nothing_changes(seed):
             assert _families(game, x) == _names(above[0].below)
         else:
             assert _families(game, x) == _families(game, F(1, 7))
+
+
+@pytest.mark.parametrize("payoff", ["exp(x)", "sqrt(x)", "x**(1/3)", "2**x", "Max(x, log(x))"])
+def test_payoffs_that_are_not_rational_in_the_parameter_are_refused(payoff):
+    """Not answered by an empty tuple: with exp(x) there are two equilibria more where x is positive."""
+    (x,) = symbols("x")
+    game = dt.NormalForm.from_arrays([[sympy.sympify(payoff, {"x": x}), 0], [0, 1]], [[x, 0], [0, 1]])
+    with pytest.raises(dt.UnsupportedGame, match="not rational in x"):
+        dt.thresholds(game, "x")
+
+
+def test_other_parameters_may_be_used_irrationally_where_their_value_is_rational():
+    """(action 1, action 1) is an equilibrium where x sqrt(y) >= 1 and exp(y - 4) >= 0: at y = 4 from x = 1/2 on."""
+    x, y = symbols("x y")
+    game = dt.NormalForm.from_arrays([[x * sympy.sqrt(y) - 1, 0], [0, 1]], [[sympy.exp(y - 4), 0], [0, 1]])
+    assert values(dt.thresholds(game.at(y=4), "x")) == [F(1, 2)]
+    with pytest.raises(dt.InvalidParameter, match="exp"):
+        dt.thresholds(game.at(y=9), "x")  # exp(5) is not rational: no value at any x
+    with pytest.raises(dt.UnsupportedGame, match="not rational in y"):
+        dt.thresholds(game, "x")

@@ -6,17 +6,17 @@ import deterrence as dt
 
 from .signalling import Game
 
-Structure = frozenset[frozenset[tuple[frozenset, frozenset]]]
+Structure = frozenset[frozenset[tuple[frozenset, ...]]]
 
 
 def structure(eqs: dt.EquilibriumSet) -> Structure:
-    """The whole answer: components as a partition of pieces, pieces as pairs of sets of vertices."""
+    """The whole answer: components as a partition of pieces, pieces as one set of vertices per player."""
     return frozenset(map(pieces, eqs.components))
 
 
-def pieces(component: dt.Component) -> frozenset[tuple[frozenset, frozenset]]:
+def pieces(component: dt.Component) -> frozenset[tuple[frozenset, ...]]:
     """One component's pieces."""
-    return frozenset((frozenset(first), frozenset(second)) for first, second in component.subsets)
+    return frozenset(tuple(map(frozenset, sides)) for sides in component.subsets)
 
 
 def declare(game: Game) -> dt.SignallingGame:

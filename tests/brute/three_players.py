@@ -1,8 +1,8 @@
 """Nash equilibria of games with three players and two actions each, from the definition, in two ways.
 
 `isolated` solves games without ties outright. `slices` knows nothing of solving: it holds one player's strategy fixed,
-lists the equilibria of the two-player game that is left (by `bimatrix`), and keeps points of them at which the third player's
-strategy is a best reply; what it lists are equilibria, many in every continuum, whatever the ties.
+lists the equilibria of the two-player game that is left (by `bimatrix`), and keeps points of them at which the third
+player's strategy is a best reply; what it lists are equilibria, many in every continuum, whatever the ties.
 
 A game is a mapping from (i, j, k) with entries 0 and 1 to three payoffs; a strategy is the probability of action 0.
 """
@@ -105,7 +105,7 @@ def isolated(game: Game) -> list[tuple]:
                     raise Tie
                 if (wish > 0) == (x == 1):
                     found.append(tuple(p))
-    return found + [p for p in _mixed(game)]
+    return found + list(_mixed(game))
 
 
 def _strict(game: Game, p) -> bool:
@@ -161,7 +161,7 @@ def _mixed(game: Game) -> Iterator[tuple]:
         if not all(map(sign, bottoms)):
             raise Tie
         point = (*((-1 * (t[0] + t[1] * z)) / s for t, s in zip((c2, c1), bottoms, strict=True)), z)
-        if all([_inside(x) for x in point]):
+        if all(_inside(x) for x in point):
             yield point
 
 

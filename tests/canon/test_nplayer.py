@@ -29,9 +29,7 @@ def test_nash(record):
     assert eqs.complete
     assert len(eqs.components) == len(eqs.extreme) == len(record["equilibria"])
     for point in record["equilibria"]:
-        found = [
-            eq for eq in eqs.extreme if all(is_number(v[0], entry) for v, entry in zip(eq.vectors, point, strict=True))
-        ]
+        found = [eq for eq in eqs.extreme if all(is_number(v[0], entry) for v, entry in zip(eq.vectors, point, strict=True))]
         assert len(found) == 1
         assert found[0].exact == all(isinstance(entry, str) for entry in point)
         for (low, high), entry in zip((row[0] for row in found[0].enclosures), point, strict=True):

@@ -14,7 +14,7 @@ from deterrence.cli.group import run
 ROOT = Path(__file__).parents[2]
 AIRSPACE = str(ROOT / "examples" / "airspace.toml")
 
-COMMANDS = ("validate", "solve", "compare", "explain", "models", "schema")
+COMMANDS = ("validate", "solve", "compare", "explain", "atlas", "sweep", "plot", "export", "models", "schema")
 
 
 def printed(capsys, *arguments, code=0):
@@ -206,7 +206,12 @@ def test_explain_as_json_and_latex(capsys):
     losses = [d["loss"]["exact"] for d in equilibria[2]["deviations"] if d["used"]]
     assert set(losses) == {"0"}
     assert data["games"]["private"]["removed"][0]["refinement"] == "d1"
-    assert "tabular" in printed(capsys, "explain", AIRSPACE, "--format", "latex")
+    tables = printed(capsys, "explain", AIRSPACE, "--format", "latex", "--channel", "private")
+    assert tables.count(r"\begin{tabular}") == 3
+    assert r"defender & resolute & stay\_silent & $0$ & $-1$ & loses $111/250$ \\" in tables
+    assert "private: extreme equilibrium 3 of 3, semi-separating" in tables
+    assert tables.rstrip().endswith("kept by d1")
+    assert tables.count("removed by d1: after warn: resolute gains") == 2
     plain = json.loads(printed(capsys, "explain", AIRSPACE, "--refine", "none", "--format", "json"))
     assert plain["games"]["private"]["equilibria"][0]["kept"] is None
 

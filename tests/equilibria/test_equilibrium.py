@@ -28,6 +28,10 @@ def test_strategies_by_labels(beer):
     assert beer.vectors == (((1, 0), (1, 0)), ((0, 1), (1, 0)))
     assert dict(beer.profile) == {"diner": beer["diner"], "bully": beer["bully"]}
     assert list(beer.profile) == ["diner", "bully"]
+    assert beer.profile == dict(beer.profile)
+    assert hash(beer.profile) == hash(of(beer_quiche("4/10"), ALWAYS_BEER, (0, 1, 1, 0)).profile)
+    assert beer.profile != of(beer_quiche(), ALWAYS_BEER, (0, 1, 0, 1)).profile
+    assert repr(beer.profile["diner"]["wimp"]) == "{'beer': Fraction(1, 1), 'quiche': Fraction(0, 1)}"
     assert len(beer.profile) == 2
     assert beer.exact
     assert beer.error == 0

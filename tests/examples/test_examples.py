@@ -1,6 +1,7 @@
 """The numbered examples run from a clone and print what they promise; each ends in assertions of its own."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -24,6 +25,21 @@ ESSENTIAL = {
         "private  [0, 89/375]  89/375",
         "public   0            0",
         "A public warning works up to face_cost = 2 = clash_cost.",
+    ],
+    "04_tree.py": [
+        "off-ramp: probe 0, all Nash [0, 1]",
+        "edge: probe [0, 1], all Nash [0, 1]",
+        "cornered: probe 1, all Nash [0, 1]",
+    ],
+    "03_atlas.py": [
+        "Atlas: Warning game, channel private: 7 families of equilibria",
+        "the irresolute warn with probability clash_cost*credibility/(gain*(1 - credibility))",
+        "bluffing ends, and separation begins, at reputation_cost = 899/100",
+    ],
+    "05_sweep.py": [
+        "5,751 crises, 3 channels of each",
+        "silence  deters for sure in 19.7% of them, possibly in 19.7%",
+        "undecided where the audience cost is 1.5 = commitment_gap - reputation_cost",
     ],
 }
 
@@ -53,6 +69,8 @@ def test_runs_and_prints(name, tmp_path):
     [
         ("01_probe_game.py", "p_star = Fraction(1, 1 + 3)", "p_star = Fraction(1, 3)"),
         ("02_private_warning.py", "Fraction(89, 375)", "Fraction(88, 375)"),
+        ("03_atlas.py", "sympy.Rational(1, 1000)", "sympy.Rational(1, 999)"),
+        ("05_sweep.py", "Fraction(1, 1 + 2)", "Fraction(1, 2)"),
     ],
 )
 def test_assertions_can_fail(name, right, wrong, tmp_path):
@@ -60,6 +78,7 @@ def test_assertions_can_fail(name, right, wrong, tmp_path):
     assert right in text
     spoilt = tmp_path / name
     spoilt.write_text(text.replace(right, wrong), encoding="utf-8")
+    shutil.copy(ROOT / "examples" / "airspace.toml", tmp_path)
     done = run(spoilt, cwd=tmp_path)
     assert done.returncode == 1
     assert "AssertionError" in done.stderr

@@ -8,7 +8,7 @@ import pytest
 
 from tests.house.source import ROOT, files, module, tree
 
-EVERYWHERE = {"errors", "exact"}
+EVERYWHERE = {"errors", "exact", "frozen"}
 GAMES = {"games", "parameters"}
 SOLVE = {"equilibria", *GAMES}
 ANALYSIS = {"solve", *SOLVE}
@@ -17,6 +17,7 @@ SCENARIO = {"models", *GAMES}
 MAY_IMPORT = {
     "errors": set(),
     "exact": set(),
+    "frozen": set(),
     "parameters": set(),
     "games": {"parameters"},
     "equilibria": GAMES,

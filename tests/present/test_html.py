@@ -81,6 +81,15 @@ def test_numbers_are_exact_with_the_decimal_as_a_tooltip():
     assert '<span title="-0.911">-1139/1250</span>' in page
 
 
+def test_replies_and_beliefs_say_after_which_message():
+    eqs = dt.perfect_bayesian(crises.warning("private"))
+    text = read(equilibria_html(eqs))
+    assert "after stay_silent: probe" in text
+    assert text.count("after warn (unsent): ") == 2  # the reply and the belief of the silent equilibrium
+    silent = next(eq for eq in eqs.extreme if eq.shape == "pooling")
+    assert "after warn (unsent)" in read(equilibrium_html(silent))
+
+
 def test_a_comparison_has_both_bands_and_the_verdicts():
     page = comparison_html(dt.compare(crises.channels(), refine="d1", baseline="silence"))
     text = read(page)

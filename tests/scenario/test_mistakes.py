@@ -69,6 +69,7 @@ MISTAKES = [
     (PROBE + 'channels = ["public"]\n', 3, 12, "probe_game knows no channels by name"),
     (PROBE + 'refine = "d1"\n', 3, 10, "d1 is defined for signalling games only"),
     (PROBE + 'refine = ["undominated", "d1"]\n', 3, 26, "d1 is defined for signalling games only"),
+    (WARNING + 'refine = "risk_dominance"\n', 3, 10, "risk_dominance is defined for games in normal form only"),
     (PROBE + 'when_indifferent = "honour"\n', 3, 1, "probe_game does not take when_indifferent"),
     (KNIFE_EDGE, 3, 24, "pass when_indifferent='honour'"),
     # parameters

@@ -86,6 +86,13 @@ def test_when_indifferent_is_passed_on(tmp_path):
     for choice, payoff in {"honour": -1, "renege": 1}.items():
         game = written(tmp_path, at_the_edge.format(choice)).games["private"]
         assert game.numbers.receiver[1][1][1] == payoff
+        (other,) = {"honour", "renege"} - {choice}
+        scenario = written(tmp_path, at_the_edge.format(other)).at(when_indifferent=choice)
+        assert scenario.games["private"] == game
+        dt.save(scenario, tmp_path / "again.toml")
+        assert dt.load(tmp_path / "again.toml").games["private"] == game
+    with pytest.raises(dt.InvalidParameter, match="did you mean 'honour'"):
+        scenario.at(when_indifferent="honor")
 
 
 def test_replies_may_differ_by_message(tmp_path):
@@ -202,3 +209,18 @@ def test_solving_a_game_from_a_file_is_solving_the_game():
         built = dt.models.warning_game(channel, **values)
         assert game == built
         assert bridge.structure(dt.perfect_bayesian(game)) == bridge.structure(dt.perfect_bayesian(built))
+
+
+@pytest.mark.parametrize("path", [None, 3, ["a.toml"]])
+def test_what_is_no_path(path):
+    for use in (dt.load, lambda path: dt.save(dt.models.probe_game(), path)):
+        with pytest.raises(dt.ScenarioError, match=r"is not a path; give the name of a .toml file"):
+            use(path)
+
+
+def test_what_the_file_says_cannot_be_changed_through_a_scenario():
+    scenario = load("airspace")
+    scenario.document["title"] = "other"
+    scenario.document["parameters"]["gain"]["value"] = 99
+    assert scenario.document == load("airspace").document
+    assert scenario.at(leak="1/5").parameters["gain"].value == 1

@@ -171,7 +171,16 @@ def test_two_searches_have_two_clocks():
     second.check()
 
 
+@pytest.fixture
+def interruptible():
+    """A shell's background jobs start with interrupts ignored, and what they start inherits that."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="needs signals of threads")
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("method", ["all", "one"])
 def test_an_interrupt_is_heard(method):
     game = ties(24) if method == "all" else generic(130)

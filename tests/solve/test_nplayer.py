@@ -1,6 +1,5 @@
 """Games with three or more players: against brute force, by hand, and by what must not change."""
 
-import json
 from fractions import Fraction
 from itertools import product
 from random import Random
@@ -137,82 +136,6 @@ def test_a_game_with_three_actions_each():
     eqs.verify()
 
 
-def surface(first, second):
-    """The third player wants action 0 iff first(x, y) > 0; the others are paid ``second`` for action 0 when it is not taken."""
-    return dt.NormalForm(
-        players=("X", "Y", "Z"),
-        actions={p: ("0", "1") for p in "XYZ"},
-        payoffs=lambda x, y, z: (
-            second * (x == "0") * (z == "1"),
-            second * (y == "0") * (z == "1"),
-            first[x, y] * (z == "0"),
-        ),
-    )
-
-
-def test_a_region_under_a_hyperbola():
-    """Only Z cares, for 4xy - 1: both regions of the square, and the hyperbola times Z's mixtures, which joins them."""
-    game = surface({("0", "0"): 3, ("0", "1"): -1, ("1", "0"): -1, ("1", "1"): -1}, 0)
-    eqs = dt.nash(game)
-    assert eqs.complete
-    (component,) = eqs
-    assert component.dimension == 2
-    assert component.subsets is None
-    assert component.index == 1
-    mixed = [piece for piece in component.continua if len(piece.support["Z"]) == 2]
-    (sheet,) = [piece for piece in mixed if len(piece.support["X"]) == 2]
-    assert sheet.dimension == 2
-    assert has(game, sheet, both((HALF, HALF, Fraction(1, 7))))
-    assert not has(game, sheet, both((HALF, Fraction(1, 3), Fraction(1, 7))))
-    above = [Fraction(1, 3), Fraction(3, 4), Fraction(1)]
-    for x, y in product(above, repeat=2):
-        for z in (Fraction(0), HALF, Fraction(1)):
-            worth = 4 * x * y - 1
-            expected = (z == 1 and worth >= 0) or (z == 0 and worth <= 0) or worth == 0
-            assert holds(eqs, both((x, y, z))) == expected
-    data = json.loads(json.dumps(component.to_dict()))
-    assert data["subsets"] is None
-    assert {piece["dimension"] for piece in data["continua"]} == {2}
-
-
-def test_a_region_in_two_pieces():
-    """Z takes action 0 where 2(2x-1)(2y-1) >= 1; elsewhere the others would leave. Two corners of the square remain."""
-    game = surface({("0", "0"): 1, ("0", "1"): -3, ("1", "0"): -3, ("1", "1"): 1}, 5)
-    eqs = dt.nash(game)
-    assert [component.dimension for component in eqs] == [2, 2]
-    assert [component.index for component in eqs] == [None, None]
-    corners = [both((x, x, Fraction(1))) for x in (Fraction(0), Fraction(1))]
-    assert [[c for c in corners if c in component.points] for component in eqs] == [[corners[1]], [corners[0]]]
-    for x, y in product([Fraction(n, 8) for n in range(9)], repeat=2):
-        assert holds(eqs, both((x, y, Fraction(1)))) == (2 * (2 * x - 1) * (2 * y - 1) >= 1)
-
-
-def test_a_curve():
-    """X and Y are indifferent on (x + 1)(z + 1) = 2 and y = z, where Z is indifferent: a curve from one corner to another."""
-    # X compares yz + ... : gains are u1 = y - z, u2 = (x + 1)(z + 1) - 2, u3 = (x + 1)(y + 1) - 2, for action 0
-    gains = [
-        lambda x, y, z: y - z,
-        lambda x, y, z: (x + 1) * (z + 1) - 2,
-        lambda x, y, z: (x + 1) * (y + 1) - 2,
-    ]
-    game = dt.NormalForm(
-        players=("X", "Y", "Z"),
-        actions={p: ("0", "1") for p in "XYZ"},
-        payoffs=lambda *cell: tuple(
-            g(*(int(a == "0") for a in cell)) * (own == "0") for g, own in zip(gains, cell, strict=True)
-        ),
-    )
-    eqs = dt.nash(game)
-    assert eqs.complete
-    (curve,) = [piece for piece in eqs.pieces if not piece.polytopal]
-    assert curve.dimension == 1
-    assert set(curve.ends) == {both((1, 0, 0)), both((0, 1, 1))}
-    assert has(game, curve, both((Fraction(1, 3), HALF, HALF)))
-    assert not has(game, curve, both((Fraction(1, 3), HALF, Fraction(1, 3))))
-    (component,) = [c for c in eqs if curve in c.pieces]
-    assert component.dimension == 1
-
-
 @pytest.mark.parametrize("seed", range(12))
 def test_a_dummy_player_makes_a_product(seed):
     """A third player without influence may do anything: every piece times the segment of her strategies."""
@@ -234,7 +157,7 @@ def test_a_dummy_player_beside_an_irrational_equilibrium():
     }  # fmt: skip
     game = dt.NormalForm(
         players=("A", "B", "C", "D"),
-        actions={p: ("0", "1") for p in "ABCD"},
+        actions=dict.fromkeys("ABCD", ("0", "1")),
         payoffs=lambda a, b, c, d: (*payoffs[a + b + c], 0),
     )
     eqs = dt.nash(game)
@@ -243,7 +166,12 @@ def test_a_dummy_player_beside_an_irrational_equilibrium():
     assert component.dimension == 1
     (x, y, z, w), (_, _, _, other) = (eq.vectors for eq in component.extreme)
     assert (w, other) == ((1, 0), (0, 1))
-    assert (46 * x[0] - 53) * (46 * x[0] - 53) == (24 * y[0] + 13) * (24 * y[0] + 13) == (4 * z[0] + 23) * (4 * z[0] + 23) == 601
+    assert (
+        (46 * x[0] - 53) * (46 * x[0] - 53)
+        == (24 * y[0] + 13) * (24 * y[0] + 13)
+        == (4 * z[0] + 23) * (4 * z[0] + 23)
+        == 601
+    )
 
 
 def structure(eqs, order):
@@ -280,7 +208,11 @@ def test_the_order_of_players_and_actions_does_not_matter(seed, values):
     assert structure(dt.nash(game), names) == structure(dt.nash(turned), names)
     backwards = {p: actions[p][::-1] for p in names}
     mirrored = dt.NormalForm(players=names, actions=backwards, payoffs=lambda *cell: payoff(cell))
-    expected = {(p, d, tuple(frozenset(v[::-1] for v in s) if p else s for s in sides)) for c in structure(dt.nash(game), names) for p, d, sides in c}
+    expected = {
+        (p, d, tuple(frozenset(v[::-1] for v in s) if p else s for s in sides))
+        for c in structure(dt.nash(game), names)
+        for p, d, sides in c
+    }
     assert {piece for c in structure(dt.nash(mirrored), names) for piece in c} == expected
 
 
@@ -333,14 +265,6 @@ def test_one_player():
     assert component.index == 1
 
 
-def test_bands_over_a_continuum_are_refused():
-    eqs = dt.nash(surface({("0", "0"): 3, ("0", "1"): -1, ("1", "0"): -1, ("1", "1"): -1}, 0))
-    with pytest.raises(dt.UnsupportedGame, match="no product of polytopes"):
-        dt.expected_payoff(eqs, "Z")
-    kept = eqs.refine("undominated")
-    assert {piece.support["Z"] for piece in kept.components[0].continua} == {("0",), ("1",), ("0", "1")}
-
-
 def test_huge_and_tiny_payoffs():
     """Scales differ by player and within a game; the set is that of the signs."""
     big, small = Fraction(10**300), Fraction(1, 10**300)
@@ -352,5 +276,7 @@ def test_huge_and_tiny_payoffs():
     eqs.verify()
     pure = {eq.vectors for eq in eqs.extreme if all(1 in v for v in eq.vectors)}
     assert pure == {
-        eq.vectors for eq in dt.nash(dt.NormalForm.from_arrays(plain, other, third)).extreme if all(1 in v for v in eq.vectors)
+        eq.vectors
+        for eq in dt.nash(dt.NormalForm.from_arrays(plain, other, third)).extreme
+        if all(1 in v for v in eq.vectors)
     }

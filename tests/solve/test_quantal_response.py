@@ -14,7 +14,7 @@ from tests.brute import draw
 def _softmax_error(branch, k):
     """How far a point is from playing each action in proportion to exp(rationality * payoff)."""
     game, worst = branch.game, 0.0
-    mixed = [branch.probabilities[p][k] for p in game.players]
+    mixed = [np.array([chances[k] for chances in branch.probabilities[p].values()]) for p in game.players]
     for i, player in enumerate(game.players):
         expected = []
         for action in game.actions[player]:
@@ -50,6 +50,18 @@ def test_every_point_is_a_logit_equilibrium_and_the_end_is_near_a_nash_equilibri
         for eq in dt.nash(game).extreme
     ]
     assert min(distances) < 1e-3
+
+
+def test_probabilities_are_labelled():
+    game = dt.models.probe_game(gain=1, clash_cost=3, tolerate_cost=2, respond_cost=1)
+    branch = dt.quantal_response_path(game)
+    assert {p: tuple(chances) for p, chances in branch.probabilities.items()} == dict(game.actions)
+    for chances in branch.probabilities.values():
+        assert all(x.shape == branch.rationality.shape for x in chances.values())
+        assert sum(chances.values()) == pytest.approx(1, abs=1e-12)
+    # from even chances to what the challenger ends with
+    assert branch.probabilities["challenger"]["refrain"][0] == 0.5
+    assert branch.probabilities["challenger"]["refrain"][-1] == branch["challenger"]["refrain"] == pytest.approx(1)
 
 
 def test_three_players():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ...errors import UnsupportedGame, did_you_mean
 from ...games.normal_form import NormalForm
 from ...games.signalling import SignallingGame
+from ...games.tree import ExtensiveForm
 from ..piece import Piece
 from .divinity import d1
 from .intuitive import intuitive_criterion
@@ -42,6 +43,11 @@ def refine(eqs: "EquilibriumSet", name: str) -> tuple[list[Piece], list["Removed
     """What a refinement leaves of a set, and what it removes."""
     if name not in REFINEMENTS:
         raise UnsupportedGame(f"no refinement {name!r}{did_you_mean(name, REFINEMENTS)} (known: {', '.join(REFINEMENTS)})")
+    if isinstance(eqs.game, ExtensiveForm):
+        raise UnsupportedGame(
+            f"{name} is not defined on trees; refine perfect_bayesian(tree.signalling()) where the tree is a signalling "
+            "game, or nash(tree.normal_form())"
+        )
     if name in _OF_NORMAL_FORMS:
         if not isinstance(eqs.game, NormalForm):
             raise UnsupportedGame(f"{name} compares equilibria of games in normal form, not of a {type(eqs.game).__name__}")

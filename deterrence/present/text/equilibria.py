@@ -5,13 +5,15 @@ from fractions import Fraction
 from typing import Any
 
 from ...equilibria.component import Component
+from ...equilibria.continuum import Continuum
 from ...equilibria.equilibrium import Equilibrium
 from ...equilibria.equilibrium_set import EquilibriumSet
 from ...equilibria.family import Family
 from ...games.game import Game
 from ...games.signalling import SignallingGame
+from ...games.tree import ExtensiveForm
 from ..numbers import span
-from ..words import Choice, beliefs, choices, dependent, family_phrase, heading, main_families, telling
+from ..words import Choice, after_message, beliefs, choices, dependent, family_phrase, heading, main_families, telling
 from .tables import listed, plural, printable, table, wrapped
 
 __all__ = ["component_text", "counts", "equilibria_text", "extent", "family_lines", "removed_lines"]
@@ -101,6 +103,8 @@ def extent(family: Family) -> str:
         1: "a segment" if len(family.pieces) == 1 else "segments",
     }
     size = names.get(dimension, f"a set of dimension {dimension}")
+    if not all(piece.polytopal for piece in family.pieces):
+        size = "a curve" if dimension == 1 else f"a curved set of dimension {dimension}"
     return size if len(family.pieces) == 1 else f"{size}, {plural(len(family.pieces), 'piece')}"
 
 
@@ -109,11 +113,17 @@ def family_lines(number: int, family: Family) -> list[str]:
     game, pieces = family.game, family.pieces
     lines = [printable(f"  {number}. {heading(family)} ({extent(family)})")]
     sent = list(family.supports[game.receiver]) if isinstance(game, SignallingGame) else None
+    for continuum in (piece for piece in pieces if isinstance(piece, Continuum)):
+        lines.append(listed("where", [printable(condition) for condition in continuum.conditions], indent=5))
+        lines.append("     for example")
     rows = [_choice_row(game, choice) for choice in choices(game, pieces, sent)]
-    rows += [("belief", _after(b.message, b.sent), str(b)) for b in beliefs(game, pieces, sent)]
+    rows += [("belief", after_message(b.message, b.sent), str(b)) for b in beliefs(game, pieces, sent)]
     if isinstance(game, SignallingGame):
         lines += table(_once(rows), indent=5)
         lead = max(len(printable(row[0])) for row in rows)
+    elif isinstance(game, ExtensiveForm):
+        lines += table(_once(rows), indent=5)
+        lead = max((len(printable(row[0])) for row in rows), default=0)
     else:
         lead = max(len("outcomes"), *(len(printable(row[0])) for row in rows))
         lines += table([(row[0].ljust(lead), row[2]) for row in rows], indent=5)
@@ -125,12 +135,10 @@ def family_lines(number: int, family: Family) -> list[str]:
 def _choice_row(game: Game, choice: Choice) -> tuple[str, str, str]:
     if choice.at is None:
         return choice.player, "", str(choice)
-    at = _after(choice.at, choice.sent) if choice.player == game.players[-1] else choice.at
+    if isinstance(game, ExtensiveForm):
+        return choice.player, choice.at, str(choice)
+    at = after_message(choice.at, choice.sent) if choice.player == game.players[-1] else choice.at
     return choice.player, at, str(choice)
-
-
-def _after(message: str, sent: bool) -> str:
-    return f"after {message}{'' if sent else ' (unsent)'}"
 
 
 def _once(rows: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -143,7 +151,9 @@ def _once(rows: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
 
 
 def _numbers(family: Family, lead: int) -> list[str]:
-    game, extreme = family.game, telling(family)
+    game = family.game
+    # the ends of a curve say nothing of what lies between
+    extreme = telling(family) if all(piece.polytopal for piece in family.pieces) else [family.sample]
     rows = [("payoffs", [f"{p} {_range([eq.payoffs[p] for eq in extreme])}" for p in game.players])]
     if isinstance(game, SignallingGame):
         rows.append(("by type", [f"{t} {_range([eq.payoffs_by_type[t] for eq in extreme])}" for t in game.types]))

@@ -3,12 +3,13 @@
 from ...equilibria.equilibrium import Deviation, Equilibrium
 from ...equilibria.equilibrium_set import EquilibriumSet
 from ...games.signalling import SignallingGame
+from ...games.tree import ExtensiveForm
 from ..numbers import full, span
-from ..words import plain_shape
+from ..words import after_message, plain_shape
 from .equilibria import counts, removed_lines
 from .tables import listed, table, wrapped
 
-__all__ = ["explain_text"]
+__all__ = ["explain_text", "fate", "place", "used"]
 
 #: Extreme equilibria that are spelled out before the rest is only counted.
 MOST_EQUILIBRIA = 12
@@ -56,7 +57,8 @@ def explain_text(eqs: EquilibriumSet, refined: EquilibriumSet | None = None, lim
             shown += 1
             eq = Equilibrium(eqs.game, point)
             shape = f": {plain_shape(eq.shape)}" if eq.shape else ""
-            lines += ["", f"Extreme equilibrium {shown} of {total}{shape}", *_equilibrium(eq), *_fate(eq, refined)]
+            lines += ["", f"Extreme equilibrium {shown} of {total}{shape}", *_equilibrium(eq)]
+            lines += map(wrapped, fate(eq, refined))
     if total > shown:
         lines += ["", f"  ... and {total - shown} equilibria more: .extreme has all of them, each with .deviations()"]
     if refined is not None:
@@ -67,30 +69,32 @@ def explain_text(eqs: EquilibriumSet, refined: EquilibriumSet | None = None, lim
 
 
 def _equilibrium(eq: Equilibrium) -> list[str]:
-    signalling = isinstance(eq.game, SignallingGame)
+    places = isinstance(eq.game, SignallingGame | ExtensiveForm)
     rows = [["player", "at", "action", "used", "pays", "against the best"]]
     last: tuple[str, str | None] | None = None
     for d in eq.deviations():
         here = (d.player, d.at)
         player = d.player if last is None or last[0] != d.player else ""
-        at = _at(eq, d) if here != last else ""
-        rows.append([player, at, d.action, full(_used(eq, d)), full(d.payoff), _judged(d)])
+        at = place(eq, d) if here != last else ""
+        rows.append([player, at, d.action, full(used(eq, d)), full(d.payoff), _judged(d)])
         last = here
-    if not signalling:
+    if not places:
         rows = [[row[0], *row[2:]] for row in rows]
     return table(rows) + _beliefs(eq)
 
 
-def _used(eq: Equilibrium, d: Deviation) -> object:
+def used(eq: Equilibrium, d: Deviation) -> object:
+    """The probability with which an action is used."""
     return eq[d.player][d.action] if d.at is None else eq[d.player][d.at][d.action]
 
 
-def _at(eq: Equilibrium, d: Deviation) -> str:
+def place(eq: Equilibrium, d: Deviation) -> str:
+    """Where a choice is made; empty where there is just one place."""
     if d.at is None:
         return ""
-    if d.player == eq.game.players[0]:
+    if d.at not in eq.beliefs or d.player == eq.game.players[0]:
         return d.at
-    return f"after {d.at}{'' if eq.beliefs[d.at].on_path else ' (unsent)'}"
+    return after_message(d.at, eq.beliefs[d.at].on_path)
 
 
 def _judged(d: Deviation) -> str:
@@ -107,21 +111,21 @@ def _beliefs(eq: Equilibrium) -> list[str]:
         chances = [
             f"Pr({t}) {'=' if beliefs.band(t)[0] == beliefs.band(t)[1] else 'in'} {span(*beliefs.band(t))}" for t in shown
         ]
-        lines.append(listed(f"belief after {message}{'' if beliefs.on_path else ' (unsent)'}:", chances))
+        lines.append(listed(f"belief {after_message(message, beliefs.on_path)}:", chances))
     if any(not b.on_path for b in eq.beliefs.values()):
         lines.append("  (after an unsent message: every belief that justifies the reply; payoffs there are at its middle)")
     return lines
 
 
-def _fate(eq: Equilibrium, refined: EquilibriumSet | None) -> list[str]:
-    """Whether refinements keep this equilibrium, or why not."""
+def fate(eq: Equilibrium, refined: EquilibriumSet | None) -> list[str]:
+    """Whether refinements keep this equilibrium, or why not; nothing where there are none."""
     if refined is None:
         return []
     names = " and ".join(refined.refinements)
     holding = [piece for piece in refined.pieces if eq.flat in piece.points]
-    if any(not piece.open_at for piece in holding):
-        return [f"  kept by {names}"]
+    if any(piece.attains(eq.flat) for piece in holding):
+        return [f"kept by {names}"]
     if holding:
-        return [wrapped(f"on the edge of what {names} keeps: {'; '.join(holding[0].open_at)}")]
+        return [f"on the edge of what {names} keeps: {'; '.join(holding[0].open_at)}"]
     reasons = [f"removed by {r.refinement}: {r.reason or 'see above'}" for r in refined.removed if eq.flat in r.piece.points]
-    return [wrapped(reason) for reason in dict.fromkeys(reasons)]
+    return list(dict.fromkeys(reasons))

@@ -2,8 +2,10 @@
 
 from ...games.game import Game
 from ...games.signalling import SignallingGame
+from ...games.tree import ExtensiveForm
 from ..numbers import full, short
 from ..payoffs import Entry, PayoffTable, domain, kind, payoff_tables, priors
+from ..trees import tree_lines
 from .tables import WIDTH, plural, printable, table, wrapped
 
 __all__ = ["game_text"]
@@ -33,12 +35,15 @@ def game_text(game: Game) -> str:
     if isinstance(game, SignallingGame):
         chances = ", ".join(f"{t} {full(p)}" for t, p in priors(game).items())
         lines += [wrapped(f"sender: {game.sender}; receiver: {game.receiver}"), wrapped(f"types: {chances}")]
+    elif isinstance(game, ExtensiveForm):
+        lines.append(wrapped(f"players: {', '.join(game.players)}"))
+        lines += ["", *(f"  {printable(line)}" for line in tree_lines(game))]
     else:
         roles = {0: " (rows)", 1: " (columns)"} if len(game.players) > 1 else {}
         lines.append(wrapped("players: " + ", ".join(f"{p}{roles.get(i, '')}" for i, p in enumerate(game.players))))
     tables = payoff_tables(game)
     drawn = [_rectangle(one) for one in tables[:MOST_TABLES]]
-    if max(len(line) for block in drawn for line in block) > WIDTH:
+    if drawn and max(len(line) for block in drawn for line in block) > WIDTH:
         # formulae make wide cells: then one line per cell and player
         drawn = [_list(one, game.players) for one in tables[:MOST_TABLES]]
     lines += [line for block in drawn for line in ("", *block)]

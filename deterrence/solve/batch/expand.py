@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .arrays import blocks, is_numpy
-from .classes import MAX_BOXES, N_CLASSES, classes
+from .classes import MAX_BOXES, classes
 
 __all__ = ["Bands", "Boxes", "band_2x2", "boxes_2x2", "look_up"]
 
@@ -69,31 +69,29 @@ def boxes_2x2(xp: Any, code: Any, q: Any, p: Any) -> Boxes:
 
 def _fill(bounds: Any, code: Any, p: Any, q: Any) -> None:
     """Corners of one block of games in a row, [box, player, end, game]."""
-    table = classes()
     rows = code.astype(np.intp)
-    for player in (0, 1):
-        for end in (0, 1):
-            np.take(table.corner[:, 0, player, end], rows, out=bounds[0, player, end], mode="clip")
+    _fill_box(0, bounds[0], rows, (p, q))
     bounds[1:] = np.nan
-    # most games have one box with corners at 0 and 1, and are done; the others go class by class
-    others = np.flatnonzero(_more(rows))
-    kinds = code[others]
-    others = others[np.argsort(kinds, kind="stable")]
-    ends = np.cumsum(np.bincount(kinds, minlength=N_CLASSES))
-    for kind in np.unique(kinds):
-        games = others[ends[kind - 1] if kind else 0 : ends[kind]]
-        mixing = p[games], q[games]
-        for k, player, end in np.ndindex(int(table.n_boxes[kind]), 2, 2):
-            interior = table.interior[kind, k, player, end]
+    # few games have more than one box
+    several = np.flatnonzero(classes().n_boxes.take(rows) > 1)
+    kinds, mixing = rows[several], (p[several], q[several])
+    part = np.empty((2, 2, len(several)))
+    for k in range(1, MAX_BOXES):
+        _fill_box(k, part, kinds, mixing)
+        for player, end in np.ndindex(2, 2):
             # one axis at a time: an index with several axes would be slow
             column = bounds[k, player, end]
-            column[games] = mixing[player] if interior else table.corner[kind, k, player, end]
+            column[several] = part[player, end]
 
 
-def _more(rows: Any) -> Any:
-    """Whether there are several boxes, or a corner at an indifference point."""
+def _fill_box(k: int, bounds: Any, rows: Any, mixing: tuple[Any, Any]) -> None:
+    """Corners of the k-th box, [player, end, game]; NaN where there is none."""
     table = classes()
-    return ((table.n_boxes > 1) | table.interior.any(axis=(1, 2, 3))).take(rows)
+    for player, end in np.ndindex(2, 2):
+        column = bounds[player, end]
+        np.take(table.corner[:, k, player, end], rows, out=column, mode="clip")
+        inner = np.flatnonzero(table.interior[:, k, player, end].take(rows))
+        column[inner] = mixing[player][inner]
 
 
 def band_2x2(xp: Any, code: Any, q: Any, p: Any, weights: Any) -> Bands:

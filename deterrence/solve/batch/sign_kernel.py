@@ -4,6 +4,7 @@ Twice the same formulae: for NumPy in blocks with no temporary arrays beyond the
 other library that follows the array API standard.
 """
 
+import sys
 from typing import Any
 
 import numpy as np
@@ -84,39 +85,57 @@ def _in_blocks(payoffs: tuple[Any, Any], shape: tuple[int, ...], tolerance: floa
 
 
 class _Workspace:
-    """Buffers for one block: differences, their slope, two truth values; one allocation for the whole batch."""
+    """Buffers for one block: the two differences of a game side by side, their slope, truth values, two digits in one."""
 
     def __init__(self) -> None:
-        self.floats = np.empty((3, BLOCK))
-        self.bits = np.empty((2, BLOCK), np.uint8)
+        self.differences, self.slope = np.empty((BLOCK, 2)), np.empty(BLOCK)
+        self.bits, self.pairs = np.empty((2, BLOCK, 2), np.uint8), np.empty(BLOCK, np.uint16)
 
-    def of(self, shape: tuple[int, ...]) -> tuple[list[Any], list[Any]]:
+    def of(self, shape: tuple[int, ...]) -> tuple[Any, Any, Any, Any, Any]:
         n = int(np.prod(shape))
-        return [f[:n].reshape(shape) for f in self.floats], [b[:n].reshape(shape) for b in self.bits]
+        x, y = (b[:n].reshape(*shape, 2) for b in self.bits)
+        return self.differences[:n].reshape(*shape, 2), self.slope[:n].reshape(shape), x, y, self.pairs[:n].reshape(shape)
+
+
+#: A number that brings 3 first + second of two bytes in a row to the upper byte, in the machine's order of bytes.
+_COMBINE = 3 * 256 + 1 if sys.byteorder == "little" else 256 + 3
 
 
 def _one_block(work: _Workspace, payoffs: tuple[Any, Any], targets: list[Any], tolerance: float, block: Any) -> None:
     code, near = targets[0], targets[3]
-    (d1, d2, slope), (x, y) = work.of(code.shape)
-    for player, (array, pairs) in enumerate(zip(payoffs, ENTRIES, strict=True)):
-        for d, (one, other) in zip((d1, d2), pairs, strict=True):
-            subtract(array[..., *one], array[..., *other], d)
-        np.subtract(d2, d1, out=slope)
+    d, slope, x, y, pairs = work.of(code.shape)
+    for player, array in enumerate(payoffs):
+        _differences(player, array, d)
+        np.subtract(d[..., 1], d[..., 0], out=slope)
         # one pass that is finite whenever all entries are, unless it overflows itself
         if not np.isfinite(slope.sum()) and not np.isfinite(slope).all():
             bad = np.argwhere(~np.isfinite(slope))[0]
             raise overflow("AB"[player], [*block[:-1], (block[-1].start or 0) + bad[0], *bad[1:]])
-        np.divide(d2, slope, out=targets[1 + player])
-        for k, d in enumerate((d1, d2)):
-            np.greater_equal(d, 0, out=x.view(bool))
-            np.greater(d, 0, out=y.view(bool))
-            if player == k == 0:
-                np.add(x, y, out=code)
-            else:
-                np.multiply(code, 3, out=code)
-                np.add(code, x, out=code)
-                np.add(code, y, out=code)
+        np.divide(d[..., 1], slope, out=targets[1 + player])
+        np.greater_equal(d, 0, out=x.view(bool))
+        np.greater(d, 0, out=y.view(bool))
+        np.add(x, y, out=x)
+        digits = x.view(np.uint16)[..., 0]
+        np.multiply(digits, _COMBINE, out=digits)
+        np.right_shift(digits, 8, out=digits)
+        if player == 0:
+            np.multiply(digits, 9, out=pairs)
+        else:
+            np.add(pairs, digits, out=code, casting="unsafe")
         if tolerance:
             bound = tolerance * np.abs(array.astype(np.float64)).max(axis=(-2, -1))
-            for d in (d1, d2):
-                near |= (d != 0) & (np.abs(d) <= bound)
+            for k in (0, 1):
+                near |= (d[..., k] != 0) & (np.abs(d[..., k]) <= bound)
+
+
+def _differences(player: int, array: Any, d: Any) -> None:
+    """Both differences of every game."""
+    if player:
+        subtract(array[..., 0], array[..., 1], d)
+    elif array.dtype == np.float64 and array.dtype.isnative and array.strides[-2:] == (16, 8):
+        # each row as one number of two parts: one pass with long strides instead of two
+        rows = array.view(np.complex128)[..., 0]
+        np.subtract(rows[..., 0], rows[..., 1], out=d.view(np.complex128)[..., 0])
+    else:
+        for k in (0, 1):
+            subtract(array[..., 0, k], array[..., 1, k], d[..., k])

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice, product
+from itertools import islice, pairwise, product
 from typing import Any
 
 from ...equilibria.continuum import Continuum
 from ...equilibria.piece import Piece
 from ...equilibria.polytope import Polytope, Vector
-from ..symbolic.root import Root, between
 from ..symbolic.algebraic import Algebraic
+from ..symbolic.root import Root, between
 from .parts import Arc, Hull, Part, Vectors, horner, number
 from .roots import roots_between
 
@@ -109,15 +109,14 @@ def _enters(arc: Arc, sides: Sequence[Polytope]) -> bool:
     """Whether an arc has a point in a product of polytopes: signs at roots and between them decide."""
     bounds = []
     for row, side in zip(arc.coordinates, sides, strict=True):
-        if not all(
-            isinstance(x, int) or hasattr(x, "denominator") and not isinstance(x, Algebraic) for f in side.facets for x in f
-        ):
+        facets: Sequence[Any] = side.facets
+        if any(isinstance(x, Algebraic) for facet in facets for x in facet):
             return False
-        for facet in side.facets:
+        for facet in facets:
             bounds.append([(f, num, den) for f, (num, den) in zip(facet, row, strict=True) if f])
     marks = _marks(arc, [line for bound in bounds if (line := _numerator(bound))])
     candidates: list[Any] = [number(root) for root in marks]
-    candidates += [between(low, high) for low, high in zip(marks, marks[1:], strict=False)]
+    candidates += [between(low, high) for low, high in pairwise(marks)]
     for t in candidates:
         if all(sum((f * horner(num, t) / horner(den, t) for f, num, den in bound), 0) >= 0 for bound in bounds):
             return True

@@ -23,8 +23,8 @@ from typing import Any
 from .field import Spot, finish
 from .intervals import outside
 from .pairs import Zero, common_zeros
+from .polynomials import collect, factors, kernel, may_vanish, simplify, strip, substitute, variables
 from .ratios import cancelled, ratio_at
-from .polynomials import collect, determinant, factors, may_vanish, simplify, strip, substitute, variables
 from .roots import roots_inside
 from .system import System
 
@@ -33,6 +33,8 @@ __all__ = ["Chart", "Undecided", "eliminate"]
 Poly = Any
 #: Terms of a polynomial beyond which a branch is given up.
 MOST_TERMS = 2_000
+#: Degree of a number field beyond which exact numbers are too long to be of use.
+MOST_DEGREE = 12
 #: Sets of equations tried for one player.
 MOST_CHOICES = 12
 
@@ -182,6 +184,9 @@ class _Search:
             return [branch.put(values)]
         if outside(zero.root, zero.ratios, branch.solved):
             return []
+        degree = len(zero.root.coefficients) - 1
+        if degree > MOST_DEGREE:
+            raise Undecided(f"a number field of degree {degree}")
         spots = finish(zero, branch.equations, branch.solved, self.unknowns)
         if spots is None:
             raise Undecided("equations over a number field that are not linear")
@@ -232,7 +237,7 @@ class _Search:
         for number, chosen in enumerate(combinations(linear, len(block))):
             if number >= MOST_CHOICES:
                 break
-            minors = _kernel(chosen, block)
+            minors = kernel(chosen, block)
             if any(minors):
                 break
         else:
@@ -291,25 +296,6 @@ class _Search:
                 return []
             values[k] = cancelled(top, bottom)
         return [Chart(values, tuple(k for k in self.unknowns if k not in values))]
-
-
-def _kernel(chosen: Sequence[Poly], block: Sequence[int]) -> list[Poly]:
-    """The vector (1, unknowns of the block), up to a factor, that some equations linear in the block annul."""
-    rows = []
-    for e in chosen:
-        constant = e
-        coefficients = []
-        for k in block:
-            parts = collect(e, k)
-            coefficient = parts[1] if len(parts) > 1 else e.ring.zero
-            coefficients.append(coefficient)
-            constant = constant - coefficient * e.ring.gens[k]
-        rows.append([constant, *coefficients])
-    minors = []
-    for k in range(len(block) + 1):
-        minor = determinant([[*row[:k], *row[k + 1 :]] for row in rows])
-        minors.append(minor if k % 2 == 0 else -minor)
-    return minors
 
 
 def _horner(coefficients: Sequence[int], x: Fraction) -> Fraction:

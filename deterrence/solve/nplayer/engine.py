@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
-from math import prod
 from typing import Any
 
 from ...equilibria.continuum import Continuum
 from ...equilibria.piece import Piece
-from ...equilibria.polytope import Polytope, Vector
+from ...equilibria.polytope import Polytope
 from ...games.normal_form import NormalForm
 from ..limits import Limits
 from .bodies import Body
@@ -22,10 +21,11 @@ from .spots import spot_body
 from .supports import Profile, Supports, Table
 from .system import System, Unknowns
 
-__all__ = ["Found", "search"]
+__all__ = ["Found", "largest", "search", "solve_support"]
 
 #: Support profiles examined before the rest is left undecided.
 MOST_PROFILES = 50_000
+
 
 @dataclass(frozen=True)
 class Found:
@@ -47,13 +47,14 @@ def search(game: NormalForm, kept: Profile, limits: Limits) -> Found:
     examined = 0
     with limits.stopping():
         for profile in supports:
-            if any(len(s) > 1 for s in profile):  # pure equilibria are all found, whatever the limits
-                if examined >= MOST_PROFILES:
-                    break
-                limits.check("solving support profiles")
+            pure = all(len(s) == 1 for s in profile)
+            if not pure and examined >= MOST_PROFILES:
+                break
+            mine = Limits() if pure else limits  # pure equilibria are all found, whatever the limits
+            mine.check("solving support profiles")
             if supports.possible(profile):
                 try:
-                    pieces += _pieces(System(unknowns, table, profile), layout, limits)
+                    pieces += solve_support(System(unknowns, table, profile), layout, mine)
                 except Undecided as reason:
                     undecided.append((profile, str(reason)))
             examined += 1
@@ -61,16 +62,21 @@ def search(game: NormalForm, kept: Profile, limits: Limits) -> Found:
     return Found(largest(pieces), undecided, supports.count - examined)
 
 
-def _pieces(system: System, layout: Layout, limits: Limits) -> list[Piece]:
+def solve_support(system: System, layout: Layout, limits: Limits) -> list[Piece]:
     """The equilibria with one support profile."""
     return distinct([_piece(layout, system, body, equations) for body, equations in _bodies(system, layout, limits)])
 
 
 def _bodies(system: System, layout: Layout, limits: Limits) -> Iterator[tuple[Body, list[Any]]]:
     """Products of parts that make up the equilibria with one support profile, with their equations."""
-    todo: list[Sequence[Any]] = [system.equations]
+    todo: list[list[Any]] = [system.equations]
+    tried: set[frozenset[Any]] = set()
     while todo:
-        for found in eliminate(system, todo.pop(), limits.check):
+        equations = todo.pop()
+        if frozenset(equations) in tried:
+            continue
+        tried.add(frozenset(equations))
+        for found in eliminate(system, equations, limits.check):
             if isinstance(found, Spot):
                 body = spot_body(system, layout, found)
                 if body is not None:
@@ -82,9 +88,9 @@ def _bodies(system: System, layout: Layout, limits: Limits) -> Iterator[tuple[Bo
                 for group in bundle:
                     try:
                         alternatives.append(parts_of(system, layout, group))
-                    except Tight:
+                    except Tight as tight:
                         alternatives.append([])
-                        todo += [[*graph, p] for p in group.weak]
+                        todo += [[*graph, p] for p in tight.polynomials]
                 for chosen in product(*alternatives):
                     yield Body(tuple(part for parts in chosen for part in parts)), graph
 

@@ -114,7 +114,7 @@ def _put(terms: Terms, k: int, expression: Terms) -> Terms:
     """Put an expression for an unknown into a polynomial."""
     result: Terms = {}
     for powers, c in terms.items():
-        product: Terms = {powers[:k] + (0,) + powers[k + 1 :]: c}
+        product: Terms = {(*powers[:k], 0, *powers[k + 1 :]): c}
         for _ in range(powers[k]):
             longer: Terms = {}
             for one, a in product.items():

@@ -78,7 +78,7 @@ class PointIndices:
         return _sign_of_determinant(rows) or None
 
     def _payoffs(self, i: int, point: Sequence[Vector], moves: dict[int, tuple[int, int]]) -> list[Any]:
-        """What each action of player i gets, or how that changes when some players move weight from one action to another."""
+        """What each action of player i gets, or how that changes when others move weight from one action to another."""
         game = self.game
         worth: list[Any] = [Fraction(0)] * game.shape[i]
         for cell, row in zip(product(*(range(n) for n in game.shape)), game.numbers, strict=True):
@@ -101,7 +101,7 @@ def _sign_of_determinant(rows: list[list[Any]]) -> int:
             if low > 0 or high < 0:
                 return 1 if low > 0 else -1
     value = _determinant(rows, lambda a, b: a * b, lambda a, b: a + b)
-    return (value > 0) - (value < 0)
+    return 1 if value > 0 else -1 if value < 0 else 0
 
 
 def _enclosed(x: Any, width: Fraction) -> Interval:

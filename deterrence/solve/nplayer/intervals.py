@@ -49,7 +49,7 @@ def outside(
         one = 1 << bits
         if any(high <= 0 or low >= one for low, high in known.values()):
             return True
-        if all(0 < low and high < one for low, high in known.values()):
+        if all(low > 0 and high < one for low, high in known.values()):
             return False
     return False
 

@@ -53,6 +53,7 @@ class Hull:
 
     @property
     def dimension(self) -> int:
+        """Dimension of the polytope."""
         return self.body.dimension
 
     def _cut(self, row: Vector) -> Vectors:
@@ -69,6 +70,7 @@ class Hull:
 
     @cached_property
     def sample(self) -> Vectors:
+        """The mean of the vertices."""
         return self._cut(self.body.centre)
 
     @property
@@ -77,6 +79,7 @@ class Hull:
         return (self.sample,)
 
     def contains(self, vectors: Vectors) -> bool:
+        """Whether a point lies in it."""
         row = tuple(x for v in vectors for x in v)
         # numbers of different fields are compared, not combined
         return row in self.body.corners or (len(self.body.vertices) > 1 and self.body.contains(row))
@@ -107,6 +110,7 @@ class Arc:
 
     @property
     def dimension(self) -> int:
+        """A curve has one."""
         return 1
 
     def point(self, t: Any) -> Vectors:
@@ -115,10 +119,12 @@ class Arc:
 
     @cached_property
     def ends(self) -> tuple[Vectors, ...]:
+        """The limits at both ends."""
         return tuple(self.point(number(root)) for root in (self.low, self.high))
 
     @cached_property
     def sample(self) -> Vectors:
+        """A point between the ends."""
         return self.inner[0]
 
     @cached_property
@@ -127,6 +133,7 @@ class Arc:
         return tuple(map(self.point, self.values))
 
     def contains(self, vectors: Vectors) -> bool:
+        """Whether a point lies on it, ends included."""
         if vectors in self.ends:
             return True
         t = vectors[self.at[0]][self.at[1]]
@@ -168,6 +175,7 @@ class Region:
 
     @property
     def dimension(self) -> int:
+        """All free unknowns may vary."""
         return len(self.free)
 
     def _point(self, values: dict[int, Any]) -> Vectors:
@@ -177,6 +185,7 @@ class Region:
 
     @cached_property
     def sample(self) -> Vectors:
+        """The known inner point."""
         return self._point({k: x for (k, _, _), x in zip(self.free, self.at, strict=True)})
 
     @property
@@ -192,11 +201,12 @@ class Region:
                 bottom = evaluate(den, values)
                 if not bottom or evaluate(num, values) != bottom * x:
                     return False
-        if all(evaluate(p, values) > 0 for p in self.positive) and all(evaluate(p, values) >= 0 for p in self.weak):
-            if all(x > 0 for x in values.values()):
-                return True
-        if any(evaluate(p, values) < 0 for p in (*self.positive, *self.weak)):
+        positive = [*values.values(), *(evaluate(p, values) for p in self.positive)]
+        weak = [evaluate(p, values) for p in self.weak]
+        if any(x < 0 for x in (*positive, *weak)):
             return False
+        if all(x > 0 for x in positive):
+            return True
         return any(
             all(lowest_sign(p, values, direction) > 0 for p in self.positive)
             and all(lowest_sign(p, values, direction) >= 0 for p in self.weak)

@@ -1,14 +1,14 @@
 """What elimination needs from sparse integer polynomials beyond their arithmetic: parts, factors, signs, resultants."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import product
+from itertools import pairwise, product
 from math import comb
 from typing import Any
 
 __all__ = [
     "collect",
-    "determinant",
     "factors",
+    "kernel",
     "line",
     "may_vanish",
     "sign_changes",
@@ -39,7 +39,7 @@ def collect(p: Poly, k: int) -> list[Poly]:
     for powers, c in p.iterterms():
         while len(parts) <= powers[k]:
             parts.append({})
-        parts[powers[k]][powers[:k] + (0,) + powers[k + 1 :]] = c
+        parts[powers[k]][(*powers[:k], 0, *powers[k + 1 :])] = c
     return [p.ring.from_dict(part) for part in parts]
 
 
@@ -75,8 +75,8 @@ def substitute(p: Poly, values: Mapping[int, tuple[Poly, Poly]]) -> Poly:
         by_factor.setdefault(factor, {})[rest] = c
     total = ring.zero
     keys = list(denominators)
-    for factor, rest in by_factor.items():
-        term = ring.from_dict(rest)
+    for factor, part in by_factor.items():
+        term = ring.from_dict(part)
         for k, exponent in factor:
             term = term * power(k, values[k][0] if k >= 0 else denominators[keys[-1 - k]], exponent)
         total = total + term
@@ -203,16 +203,35 @@ def sign_changes(coefficients: Sequence[int], high: int = 1) -> int:
     n = len(scaled) - 1
     bernstein = [sum(scaled[j] * comb(n - j, k - j) for j in range(k + 1)) for k in range(n + 1)]
     signs = [b > 0 for b in bernstein if b]
-    return sum(x != y for x, y in zip(signs, signs[1:], strict=False))
+    return sum(x != y for x, y in pairwise(signs))
 
 
-def determinant(rows: Sequence[Sequence[Poly]]) -> Poly:
+def _determinant(rows: Sequence[Sequence[Poly]]) -> Poly:
     """By the definition; matrices here have as many rows as a player has actions less one."""
     if len(rows) == 1:
         return rows[0][0]
     total = rows[0][0].ring.zero
     for k, entry in enumerate(rows[0]):
         if entry:
-            minor = determinant([[*row[:k], *row[k + 1 :]] for row in rows[1:]])
+            minor = _determinant([[*row[:k], *row[k + 1 :]] for row in rows[1:]])
             total = total + (entry * minor if k % 2 == 0 else -entry * minor)
     return total
+
+
+def kernel(chosen: Sequence[Poly], block: Sequence[int]) -> list[Poly]:
+    """The vector (1, unknowns of the block), up to a factor, that some equations linear in the block annul."""
+    rows = []
+    for e in chosen:
+        constant = e
+        coefficients = []
+        for k in block:
+            parts = collect(e, k)
+            coefficient = parts[1] if len(parts) > 1 else e.ring.zero
+            coefficients.append(coefficient)
+            constant = constant - coefficient * e.ring.gens[k]
+        rows.append([constant, *coefficients])
+    minors = []
+    for k in range(len(block) + 1):
+        minor = _determinant([[*row[:k], *row[k + 1 :]] for row in rows])
+        minors.append(minor if k % 2 == 0 else -minor)
+    return minors

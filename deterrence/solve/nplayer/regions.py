@@ -5,17 +5,20 @@ from dataclasses import replace
 from fractions import Fraction
 from heapq import heappop, heappush
 from itertools import count, product
+from math import comb
 from typing import Any
 
+from .cells import open_cells
 from .charts import Group
-from .polynomials import collect, variables
+from .polynomials import collect, simplify, variables
 
-__all__ = ["Unsettled", "inner_point", "two_sides"]
+__all__ = ["Unsettled", "inner_point", "opposites", "two_sides"]
 
 Poly = Any
 Box = dict[int, tuple[Fraction, Fraction]]
-#: Boxes looked at before a region is given up.
-MOST_BOXES = 3_000
+#: Boxes looked at before cells are, and cells before a region is given up.
+MOST_BOXES = 100
+MOST_CELLS = 20_000
 #: Halvings of the way from a corner to the centre.
 MOST_HALVINGS = 120
 
@@ -30,16 +33,38 @@ def inner_point(
     """A point of the open unit cube where all polynomials are positive; None where there is none.
 
     Points near the corners are tried first: a polynomial that is linear in each unknown and positive anywhere is positive
-    near one of them. Then boxes are halved, those first on which most is possible, until one of them has a good centre or
-    on all of them some polynomial is nowhere positive.
+    near one of them. Then some boxes are halved, those first on which most is possible, until one of them has a good centre
+    or on all of them some polynomial is nowhere positive. What is left undecided, since regions may touch, is decided by
+    one point of every cell on which no polynomial changes its sign.
 
     Raises
     ------
     Unsettled
     """
+    if opposites(conditions):
+        return None
     point = _near_corners(free, blocks, conditions)
     if point is not None:
         return point
+    try:
+        return _by_boxes(free, conditions)
+    except Unsettled:
+        samples = open_cells(conditions, free)
+    for number, sample in enumerate(samples):
+        if number >= MOST_CELLS:
+            raise Unsettled
+        if all(_value(p, sample) > 0 for p in conditions):
+            return tuple(sample[k] for k in free)
+    return None
+
+
+def opposites(conditions: Sequence[Poly]) -> list[Poly]:
+    """Polynomials that are conditions with both signs, so that they vanish wherever all hold."""
+    known = dict.fromkeys(simplify(p) for p in conditions)
+    return [p for p in known if -p in known]
+
+
+def _by_boxes(free: Sequence[int], conditions: Sequence[Poly]) -> tuple[Fraction, ...] | None:
     order = count()
     whole: Box = dict.fromkeys(free, (Fraction(0), Fraction(1)))
     heap: list[tuple[Fraction, int, Box]] = []
@@ -87,13 +112,25 @@ def _most(p: Poly, box: Box) -> Fraction:
     if p.degrees() and max(p.degrees()) == 1:
         used = variables(p)
         return max(_value(p, dict(zip(used, corner, strict=True))) for corner in product(*(box[k] for k in used)))
-    total = Fraction(0)
+    # around the middle, with every unknown between -1 and 1; even powers are not negative
+    terms: dict[tuple[int, ...], Fraction] = {}
     for powers, c in p.iterterms():
-        term = Fraction(int(c))
+        product_of: dict[tuple[int, ...], Fraction] = {(0,) * len(powers): Fraction(int(c))}
         for k, exponent in enumerate(powers):
             if exponent:
-                term *= box[k][c > 0] ** exponent
-        total += term
+                middle, half = (box[k][0] + box[k][1]) / 2, (box[k][1] - box[k][0]) / 2
+                product_of = {
+                    (*key[:k], n, *key[k + 1 :]): value * comb(exponent, n) * middle ** (exponent - n) * half**n
+                    for key, value in product_of.items()
+                    for n in range(exponent + 1)
+                }
+        for key, value in product_of.items():
+            terms[key] = terms.get(key, Fraction(0)) + value
+    constant = (0,) * len(p.degrees())
+    total = Fraction(0)
+    for key, value in terms.items():
+        odd = any(n % 2 for n in key)
+        total += value if key == constant or (value > 0 and not odd) else abs(value) if odd else 0
     return total
 
 

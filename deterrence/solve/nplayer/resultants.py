@@ -63,7 +63,7 @@ def _determinant(rows: list[list[int]]) -> int:
     n = len(rows)
     if not n:
         return 1
-    sign, previous = 1, 1
+    sign = previous = 1
     for k in range(n - 1):
         pivot = next((i for i in range(k, n) if rows[i][k]), None)
         if pivot is None:
@@ -81,7 +81,8 @@ def _determinant(rows: list[list[int]]) -> int:
 
 
 def _total_degree(p: Poly) -> int:
-    return max(sum(powers) for powers in p.itermonoms())
+    degree: int = max(sum(powers) for powers in p.itermonoms())
+    return degree
 
 
 def _dense(p: Poly, s: int, t: int) -> list[list[int]]:

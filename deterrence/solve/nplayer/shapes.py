@@ -1,7 +1,8 @@
 """The parts of a group of players: polytope, arcs or regions, decided exactly."""
 
+from collections.abc import Sequence
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 from ...equilibria.polytope import Polytope
@@ -13,7 +14,7 @@ from .layout import Layout, single
 from .parts import Arc, Hull, Part, Region, number
 from .polynomials import line
 from .ratios import Ratio
-from .regions import Unsettled, inner_point, two_sides
+from .regions import Unsettled, inner_point, opposites, two_sides
 from .roots import roots_between
 from .system import System
 
@@ -22,8 +23,12 @@ __all__ = ["Tight", "parts_of"]
 Poly = Any
 
 
-class Tight(Exception):  # noqa: N818 (not an error: the answer is elsewhere)
-    """A group without inner points: wherever its conditions hold, some inequality is tight."""
+class Tight(Exception):
+    """A group without inner points: wherever its conditions hold, one of these polynomials vanishes."""
+
+    def __init__(self, polynomials: Sequence[Poly]) -> None:
+        super().__init__()
+        self.polynomials = polynomials
 
 
 def parts_of(system: System, layout: Layout, group: Group) -> list[list[Part]]:
@@ -130,7 +135,7 @@ def _arcs(system: System, layout: Layout, group: Group) -> list[Part]:
     found: list[Part] = []
     start: Root | None = None
     inside: list[Fraction] = []
-    for n, (low, high) in enumerate(zip(marks, marks[1:], strict=False)):
+    for n, (low, high) in enumerate(pairwise(marks)):
         x = between(low, high)
         if n and start is None and _holds(positive, weak, number(low)) and not _holds(positive, weak, x):
             found += _fixed(layout, group, k, number(low))
@@ -242,5 +247,5 @@ def _regions(system: System, layout: Layout, group: Group) -> list[Part]:
             places.append((k, group.players.index(i), layout.kept[i][a]))
         found.append(Region(group.players, tuple(places), tuple(rows), positive, side.weak, inner, blocks))
     if not found and group.weak:
-        raise Tight
+        raise Tight(opposites(group.weak)[:1] or group.weak)
     return found

@@ -84,7 +84,6 @@ class Supports:
 
     def __iter__(self) -> Iterator[Profile]:
         """All profiles by the number of actions that they use."""
-        by_size = [{k: list(combinations(range(n), k)) for k in range(1, n + 1)} for n in self.table.shape]
-        sizes = sorted(product(*by_size), key=lambda s: (sum(s), s))
-        for chosen in sizes:
-            yield from product(*(known[k] for known, k in zip(by_size, chosen, strict=True)))
+        sizes = product(*(range(1, n + 1) for n in self.table.shape))
+        for chosen in sorted(sizes, key=lambda s: (sum(s), s)):
+            yield from product(*(combinations(range(n), k) for n, k in zip(self.table.shape, chosen, strict=True)))

@@ -85,7 +85,7 @@ class System:
             last = self.profile[j][-1]
             for choice in values:
                 if choice[axis] != last:
-                    values[choice] -= values[choice[:axis] + (last,) + choice[axis + 1 :]]
+                    values[choice] -= values[(*choice[:axis], last, *choice[axis + 1 :])]
         return self._polynomial(others, values)
 
     def _polynomial(self, others: Sequence[int], values: dict[tuple[int, ...], int]) -> Poly:

@@ -7,6 +7,7 @@ from math import gcd, lcm
 from typing import Any
 
 from ...exact import integers
+from .inverse import inverse
 from .root import Coefficients, Root, isolate
 
 __all__ = ["Algebraic"]
@@ -103,21 +104,13 @@ class Algebraic:
     __rmul__ = __mul__
 
     def inverse(self) -> "Algebraic":
-        """One over it: a linear system for the coefficients, solved in integers."""
+        """One over it."""
         if not self.numerators:
             raise ZeroDivisionError("division by zero")
         if len(self.numerators) == 1:
             return Algebraic(self.root, (self.denominator,), self.numerators[0])
-        n = len(self.root.coefficients) - 1
-        columns, scales = [], []
-        for power in range(n):
-            column, scale = _reduced(self.root.coefficients, [*self.numerators, *[0] * power], 1)
-            columns.append([0] * (n - len(column)) + column)
-            scales.append(scale)
-        solution, bottom = _solve([list(row) for row in zip(*columns, strict=True)])
-        # column k stands for root**k times scales[k]
-        numerators = [solution[k] * scales[k] * self.denominator for k in reversed(range(n))]
-        return Algebraic(self.root, numerators, bottom)
+        numerators, bottom = inverse(self.root.coefficients, self.numerators)
+        return Algebraic(self.root, [c * self.denominator for c in numerators], bottom)
 
     def __truediv__(self, other: Any) -> "Algebraic":
         if isinstance(other, Fraction | int):
@@ -244,24 +237,6 @@ def _reduced(modulus: Coefficients, coefficients: list[int], denominator: int) -
         for k in range(n):
             left[k] -= factor * modulus[k + 1]
     return left, denominator
-
-
-def _solve(rows: list[list[int]]) -> tuple[list[int], int]:
-    """Numerators and denominator of the solution x of ``rows x = (0, ..., 0, 1)``, without fractions (Bareiss 1968)."""
-    n = len(rows)
-    for k, row in enumerate(rows):
-        row.append(int(k == n - 1))
-    previous = 1
-    for k in range(n):
-        pivot = next(i for i in range(k, n) if rows[i][k])
-        rows[k], rows[pivot] = rows[pivot], rows[k]
-        top = rows[k][k]
-        for i in range(n):
-            if i != k:
-                factor = rows[i][k]
-                rows[i] = [(x * top - factor * y) // previous for x, y in zip(rows[i], rows[k], strict=True)]
-        previous = top
-    return [row[n] for row in rows], previous
 
 
 def _minimal(number: Algebraic) -> Root:

@@ -50,6 +50,10 @@ class Ring:
         """Exact division."""
         return p.exquo(q)
 
+    def degree(self, p: Any, i: int) -> int:
+        """Largest power of the symbol of this number."""
+        return max((m[i] for m in p), default=0)
+
     def _irreducible(self, p: Any) -> list[tuple[Any, int]]:
         return [(factor, k) for factor, k in p.factor_list()[1]]
 
@@ -119,7 +123,7 @@ class Ring:
         if not linear:
             return [self._irreducible(p)]
         i = min(linear, key=lambda j: sum(1 for m in terms if m[j]))
-        slope = {m[:i] + (0,) + m[i + 1 :]: c for m, c in terms.items() if m[i]}
+        slope = {(*m[:i], 0, *m[i + 1 :]): c for m, c in terms.items() if m[i]}
         start = {m: c for m, c in terms.items() if not m[i]}
         if len(slope) == 1:
             # a monomial without its common part has nothing in common with the rest
@@ -137,19 +141,19 @@ class Ring:
             if m[i] > 1:
                 return None
             if m[i]:
-                slope[m[:i] + (0,) + m[i + 1 :]] = c
+                slope[(*m[:i], 0, *m[i + 1 :])] = c
             else:
                 start[m] = c
         return (self.build(slope), self.build(start)) if slope else None
 
     def substitute(self, p: Any, i: int, top: Any, bottom: Any) -> Any:
         """Put top / bottom for a symbol, times the power of bottom that clears it (its degree)."""
+        if self.degree(p, i) <= 0:
+            return p
         by_power: dict[int, dict[tuple[int, ...], int]] = {}
         for m, c in self._terms(p).items():
-            by_power.setdefault(m[i], {})[m[:i] + (0,) + m[i + 1 :]] = c
-        degree = max(by_power, default=0)
-        if not degree:
-            return p
+            by_power.setdefault(m[i], {})[(*m[:i], 0, *m[i + 1 :])] = c
+        degree = max(by_power)
         total = self.zero
         for k, terms in by_power.items():
             total = total + self.build(terms) * prod([top] * k, start=self.one) * prod(
@@ -164,6 +168,7 @@ class FlintRing(Ring):
     def _build(self) -> None:
         from flint import Ordering, fmpz_mpoly_ctx
 
+        self._by_text: dict[str, dict[tuple[int, ...], int]] = {}
         self._context = fmpz_mpoly_ctx.get(list(self.names or ("unused",)), Ordering.lex)
         self.gens = dict(zip(self.names, self._context.gens(), strict=False))
 
@@ -176,7 +181,17 @@ class FlintRing(Ring):
         return self._context.from_dict(dict(terms))
 
     def _terms(self, p: Any) -> dict[tuple[int, ...], int]:
-        return {tuple(map(int, k)): int(v) for k, v in p.to_dict().items()}
+        # the same polynomials come again and again, and their text costs less than their terms
+        text = str(p)
+        found = self._by_text.get(text)
+        if found is None:
+            terms = zip(p.monoms(), p.coeffs(), strict=True)
+            found = self._by_text[text] = {tuple(map(int, m)): int(c) for m, c in terms}
+        return found
+
+    def degree(self, p: Any, i: int) -> int:
+        """Largest power of the symbol of this number."""
+        return int(p.degrees()[i])
 
     def quotient(self, p: Any, q: Any) -> Any:
         """Exact division."""

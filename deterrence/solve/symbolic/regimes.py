@@ -22,8 +22,8 @@ from ..nash import nash
 from ..perfect_bayesian import perfect_bayesian, signalling_faces
 from ..strategies import pieces_of
 from .algebraic import Algebraic
-from .root import Root, between, real_roots
 from .ring import Signs, Unlucky
+from .root import Root, between, real_roots
 
 __all__ = ["Regime", "conditions", "families_at", "key_of", "regimes"]
 
@@ -118,7 +118,7 @@ def conditions(game: Game, sample: Mapping[str, Fraction], names: tuple[str, ...
         When one of them vanishes there by accident.
     """
     signs = Signs({n: sample[n] for n in names})
-    values = {n: signs.parameter(n) if n in names else signs.number(v) for n, v in sample.items()}
+    values = {n: signs.parameter(n) if n in names else v for n, v in sample.items()}
     try:
         faces, prior = _faces(game, values, signs.number)
         _ask_whether_types_differ(game, faces)
@@ -146,7 +146,7 @@ def _at(game: Game, name: str, root: Root) -> Regime:
     def number(value: Fraction) -> Algebraic:
         return Algebraic.number(root, value)
 
-    values = {n: number(v) for n, v in game.known.items()} | {name: Algebraic.generator(root)}
+    values = {**game.known, name: Algebraic.generator(root)}
     try:
         faces, prior = _faces(game, values, number)
     except InvalidParameter:

@@ -1,6 +1,5 @@
 """Real roots of integer polynomials, each an irreducible polynomial with an interval that can be refined."""
 
-from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache, total_ordering
 from typing import TYPE_CHECKING, Any
@@ -94,8 +93,8 @@ class Root:
         if self == other:
             return False
         while self.low <= other.high and other.low <= self.high:
-            self.refine()
-            other.refine()
+            wider = self if self.high - self.low > other.high - other.low else other
+            wider.refine()
         return self.high < other.low
 
 
@@ -142,8 +141,8 @@ def between(low: Root | None, high: Root | None, attempt: int = 0) -> Fraction:
         step = 1 + Fraction(attempt, 3)
         return end + step if low is not None else end - step
     while not low.high < high.low:
-        low.refine()
-        high.refine()
+        wider = low if low.high - low.low > high.high - high.low else high
+        wider.refine()
     a, b = low.high, high.low
     # simple fractions keep the numbers of the sample game small
     for share in range(attempt + 1):

@@ -1,0 +1,102 @@
+"""How fast maps are solved and written, and how much memory that takes.
+
+Each line is a run of its own in a new process: cells per second of processor time (a cell of a map with several channels
+counts once per channel), and the peak memory over that of the imported program. Beside them stand the seconds that NumPy
+needs to write as many bytes plainly. Promises: at most 10 microseconds per channel and cell of the warning game; with
+``memory="256MiB"``, a peak of at most 256 MiB over that of the imported program, whatever the size of the map.
+
+Stores need zarr. Do not read much into a figure on a busy machine.
+
+Run from the repository's root: ``python -m benchmarks.sweep [--cells 10000000]``.
+"""
+
+import argparse
+import importlib.util
+import json
+import math
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+
+def question(kind: str, cells: int) -> tuple[object, dict[str, object], list[str]]:
+    """Games, axes and measures; the axes avoid knife edges, on which a map is exact and slow."""
+    import deterrence as dt
+
+    if kind == "probe":
+        n = math.isqrt(cells)
+        game = dt.models.probe_game(gain=1, clash_cost=3, tolerate_cost=2, respond_cost=1)
+        over = {"credibility": np.linspace(0.0013, 0.9987, n), "clash_cost": np.linspace(0.51, 5.003, n)}
+        return game, over, ["probe", "deterred"]
+    n = math.isqrt(cells // 3)
+    games = dict(dt.load("examples/airspace.toml").games)
+    over = {"credibility": np.linspace(0.0503, 0.4003, n), "audience_cost": np.linspace(1.0001, 5.0003, n)}
+    return games, over, ["deterred", "clash"]
+
+
+def child(kind: str, cells: int, store: str, memory: str) -> None:
+    """One run; prints what it took."""
+    import xarray  # noqa: F401 - so that its size counts as the program's
+
+    import deterrence as dt
+
+    games, over, measures = question(kind, cells)
+    dt.sweep(games, {name: values[:2] for name, values in over.items()}, measures)  # type: ignore[index, arg-type]
+    before, wall, processor = _peak(), time.perf_counter(), time.process_time()
+    found = dt.sweep(games, over, measures, store=store or None, memory=memory)  # type: ignore[arg-type]
+    wall, processor = time.perf_counter() - wall, time.process_time() - processor
+    count = math.prod(found["n_components"].shape)
+    size = sum(v.dtype.itemsize for v in found.data_vars.values())
+    print(json.dumps({"cells": count, "bytes": count * size, "wall": wall, "cpu": processor, "peak": _peak() - before}))
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10
+
+
+def plain_write(size: int, folder: str) -> float:
+    """Seconds that NumPy needs to write so many bytes."""
+    block, path = np.random.default_rng(1).random(2**20), Path(folder) / "plain.bin"
+    start = time.perf_counter()
+    with path.open("wb") as file:
+        for _ in range(-(-size // block.nbytes)):
+            block.tofile(file)
+    taken = time.perf_counter() - start
+    path.unlink()
+    return taken
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cells", type=int, default=10_000_000)
+    parser.add_argument("--child", nargs=4, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.child:
+        kind, cells, store, memory = given.child
+        child(kind, int(cells), store, memory)
+        return
+    stored = importlib.util.find_spec("zarr") is not None
+    if not stored:
+        print("zarr is not installed: no stores")
+    for kind in ("probe", "warning"):
+        for where in ("memory", "store")[: 1 + stored]:
+            with tempfile.TemporaryDirectory() as folder:
+                path, memory = (f"{folder}/run.zarr", "256MiB") if where == "store" else ("", "64GiB")
+                command = [sys.executable, "-m", "benchmarks.sweep", "--child", kind, str(given.cells), path, memory]
+                done = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+                write = plain_write(done["bytes"], folder)
+            each = done["cpu"] / done["cells"] * 1e6
+            print(
+                f"{kind:8} to {where:6} {done['cells']:>12,} cells: {1e6 / each:>12,.0f} a second of processor time, "
+                f"{each:.2f} us each; {done['wall']:.1f} s in all, plain write {write:.2f} s; "
+                f"{done['peak']:.0f} MiB above the program"
+            )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""Points at which an atlas is compared with the solver: in every region, outside it, and on its boundaries."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from ..solve.symbolic.families import Derivation
+from ..solve.symbolic.simplify import Clause
+from ..solve.symbolic.witnesses import Sample
+
+__all__ = ["audit_points"]
+
+Values = Mapping[str, Fraction]
+
+
+def audit_points(derivation: Derivation, per_clause: int) -> Iterator[tuple[Values, bool]]:
+    """Values of all parameters, and whether they were chosen on a boundary."""
+    names = derivation.ring.names
+    seen: set[tuple[Fraction, ...]] = set()
+    third = max(per_clause // 3, 1)
+    for family in derivation.families:
+        for clause in family.clauses:
+            sample = derivation.simplifier.sample(clause.context)
+            inside = sample.satisfying(clause.context.literals)
+            if clause.codimension > 1:
+                if clause.codimension == len(sample.substitutions):
+                    deep = ((p, True) for p in _some(sample, inside, max(third // 4, 1)))
+                    yield from _fresh(names, seen, deep)
+                continue
+            edge = clause.on_surface
+            found = [
+                *((p, edge) for p in _some(sample, inside, third)),
+                *((p, edge) for p in _some(sample, ~inside, third)),
+                *((p, True) for p in _boundary(derivation, clause, third)),
+            ]
+            yield from _fresh(names, seen, found)
+
+
+def _fresh(
+    names: Sequence[str], seen: set[tuple[Fraction, ...]], points: Iterable[tuple[tuple[Fraction, ...], bool]]
+) -> Iterator[tuple[Values, bool]]:
+    """Points that were not met before, by name."""
+    for point, on_boundary in points:
+        if point not in seen:
+            seen.add(point)
+            yield dict(zip(names, point, strict=True)), on_boundary
+
+
+def _some(sample: Sample, chosen: Any, count: int) -> Iterator[tuple[Fraction, ...]]:
+    import numpy as np
+
+    for k in np.flatnonzero(chosen)[:count]:
+        point = sample.exact(sample.points[k])
+        if point is not None:
+            yield tuple(point)
+
+
+def _boundary(derivation: Derivation, clause: Clause, count: int) -> Iterator[tuple[Fraction, ...]]:
+    """Points where one condition holds with equality, most of them where all others hold."""
+    simplifier = derivation.simplifier
+    strict = [x for x in clause.literals if x.relation != "="]
+    for literal in strict:
+        rest = simplifier.context(clause.literals - {literal})
+        if rest is None:
+            continue
+        for edge in rest.assume(rest.polynomial(literal), "="):
+            sample = simplifier.sample(edge)
+            on = sample.satisfying(edge.literals)
+            each = max(count // len(strict), 1)
+            yield from _some(sample, on, each)
+            yield from _some(sample, ~on, max(each // 4, 1))

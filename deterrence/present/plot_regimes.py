@@ -1,0 +1,207 @@
+"""A picture of a map over two parameters: which families of equilibria exist where."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from ..analysis.map_output import BITS, family_names
+from ..analysis.thresholds import Threshold
+from ..errors import InvalidParameter, did_you_mean
+from .plot_sweep import _parameters, _title
+from .plots import COLOURS, _axes
+
+if TYPE_CHECKING:
+    import xarray
+    from matplotlib.axes import Axes
+
+__all__ = ["plot_regimes"]
+
+_HATCHES = ("", "//", "..", "\\\\", "xx", "++", "oo", "--")
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+#: Regions of a smaller share of the picture are not labelled in place.
+SMALLEST = 0.002
+
+
+def plot_regimes(
+    dataset: "xarray.Dataset",
+    channel: str | None = None,
+    ax: "Axes | None" = None,
+    *,
+    thresholds: Sequence[Threshold] = (),
+    **kwargs: Any,
+) -> "Axes":
+    """Draw which families of equilibria exist where, over two parameters.
+
+    Cells with the same families make a region, with a colour, a hatch and a letter; the letters are explained below the
+    picture. Cells without an answer are white.
+
+    Parameters
+    ----------
+    dataset : xarray.Dataset
+        A map over two parameters, as `sweep` returns it; of others, choose values first: ``dataset.isel(gain=0)``.
+    channel : str, optional
+        Which game, where the map has several; the first by default.
+    ax : Axes, optional
+        A new figure by default; ``ax.figure`` has it.
+    thresholds : sequence of Threshold, optional
+        Boundaries to be drawn from their formulae, as `thresholds` gives them along one of the two parameters while the
+        other is free: ``dt.thresholds(game.free("gain"), "credibility")``. They are drawn where the map changes.
+    **kwargs
+        Passed to the map (``Axes.pcolormesh``).
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    InvalidParameter
+        For a map that is not over two parameters, or a channel that it does not have.
+    ImportError
+        Without matplotlib: ``pip install "deterrence[plot]"``.
+
+    Examples
+    --------
+    >>> import deterrence as dt
+    >>> game = dt.models.probe_game(gain=1, clash_cost=3, tolerate_cost=2, respond_cost=1)
+    >>> found = dt.sweep(game, over={"credibility": "0.01:0.99:50", "clash_cost": "1:5:41"}, measures=["deterred"])
+    >>> ax = dt.plot_regimes(found, thresholds=dt.thresholds(game.free("clash_cost"), "credibility"))
+    >>> ax.get_xlabel(), ax.get_ylabel()
+    ('credibility (probability)', 'clash cost (utils)')
+    """
+    across, up = _parameters(dataset, 2, "plot_regimes")
+    part, title = _chosen(dataset, channel)
+    regions, sets = _regions(part, across, up)
+    ax = _axes(ax, (7.0, 5.6))
+    x, y = part[across].values, part[up].values
+    _fill(ax, x, y, regions, len(sets), kwargs)
+    for k in range(len(sets)):
+        _label(ax, x, y, regions == k, _letter(k))
+    for threshold in thresholds:
+        _boundary(ax, threshold, (across, up), (x, y), regions)
+    ax.set_xlabel(_title(part, across), parse_math=False)
+    ax.set_ylabel(_title(part, up), parse_math=False)
+    if title:
+        ax.set_title(title, loc="left", fontsize="medium", parse_math=False)
+    names = family_names(part)
+    lines = [_explained(_letter(k), [names[b] for b in found]) for k, found in enumerate(sets)]
+    ax.figure.supxlabel("\n".join(lines), x=0.02, ha="left", fontsize="x-small", parse_math=False)
+    return ax
+
+
+def _chosen(dataset: "xarray.Dataset", channel: str | None) -> tuple["xarray.Dataset", str]:
+    if "channel" not in dataset.dims:
+        if channel is not None:
+            raise InvalidParameter(f"channel is {channel!r}, but this map is of one game; leave channel out")
+        return dataset, ""
+    known = [str(c) for c in dataset["channel"].values]
+    name = known[0] if channel is None else channel
+    if name not in known:
+        raise InvalidParameter(f"no channel {name!r} in this map{did_you_mean(name, known)} (channels: {', '.join(known)})")
+    return dataset.isel(channel=known.index(name)), name
+
+
+def _regions(part: "xarray.Dataset", across: str, up: str) -> tuple[Any, list[tuple[int, ...]]]:
+    """Number of each cell's region, -1 where undecided, and the families of each; the largest region first."""
+    import numpy as np
+
+    words = sorted((str(k) for k in part if str(k).startswith("families")), key=lambda k: (len(k), k))
+    decided = part["undecided"].transpose(up, across).values != 1
+    masks = np.stack([part[k].transpose(up, across).values for k in words], axis=-1)[decided]
+    flat, where, counts = np.unique(masks, axis=0, return_inverse=True, return_counts=True)
+    order = np.argsort(-counts, kind="stable")
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order))
+    regions = np.full(decided.shape, -1)
+    regions[decided] = rank[where.reshape(-1)]
+    sets = [
+        tuple(w * BITS + b for w, word in enumerate(flat[k].tolist()) for b in range(BITS) if word >> b & 1) for k in order
+    ]
+    return regions, sets
+
+
+def _fill(ax: "Axes", x: Any, y: Any, regions: Any, n_sets: int, kwargs: Any) -> None:
+    import numpy as np
+    from matplotlib.colors import ListedColormap
+
+    colours = [COLOURS[k % len(COLOURS)] for k in range(max(n_sets, 1))]
+    shown = np.ma.masked_equal(regions, -1)
+    style = {"cmap": ListedColormap(colours), "vmin": -0.5, "vmax": len(colours) - 0.5, "alpha": 0.55, **kwargs}
+    ax.pcolormesh(x, y, shown, shading="nearest", **style)
+    if min(len(x), len(y)) < 2:
+        return
+    # cells reach half a step beyond the outermost values
+    wide = [np.concatenate([[1.5 * v[0] - 0.5 * v[1]], v[1:-1], [1.5 * v[-1] - 0.5 * v[-2]]]) for v in (x, y)]
+    for k in range(n_sets):
+        hatch = _HATCHES[k % len(_HATCHES)]
+        if hatch and (regions == k).any():
+            # an outline at half height runs along the cells, and is filled with the hatch alone
+            found = ax.contourf(*wide, (regions == k).astype(float), [0.5, 1.5], colors="none", hatches=[hatch])
+            found.set_edgecolor("0.45")
+            found.set_linewidth(0)
+
+
+def _letter(k: int) -> str:
+    return _LETTERS[k] if k < len(_LETTERS) else f"{_LETTERS[k % len(_LETTERS)]}{k // len(_LETTERS)}"
+
+
+def _label(ax: "Axes", x: Any, y: Any, inside: Any, letter: str) -> None:
+    """A letter at the place that is farthest from the region's boundary."""
+    import numpy as np
+    from scipy import ndimage
+
+    if inside.sum() < max(1, SMALLEST * inside.size):
+        return
+    depth = ndimage.distance_transform_edt(np.pad(inside, 1))[1:-1, 1:-1]
+    j, i = np.unravel_index(int(depth.argmax()), depth.shape)
+    box = {"boxstyle": "circle,pad=0.25", "facecolor": "white", "edgecolor": "0.3", "linewidth": 0.6}
+    ax.text(float(x[i]), float(y[j]), letter, ha="center", va="center", fontsize="small", bbox=box, parse_math=False)
+
+
+def _boundary(ax: "Axes", threshold: Threshold, axes: tuple[str, str], values: tuple[Any, Any], regions: Any) -> None:
+    """A threshold's formula as a curve, where the map changes across it."""
+    import numpy as np
+    import sympy
+
+    formula = threshold.formula if hasattr(threshold.value, "numerator") else threshold.value
+    formula = sympy.sympify(formula if formula is not None else threshold.value)
+    if threshold.parameter not in axes:
+        return
+    along = axes.index(threshold.parameter)
+    other = axes[1 - along]
+    known = {
+        s: sympy.Rational(*threshold.game.known[s.name].as_integer_ratio()) for s in formula.free_symbols if s.name != other
+    }
+    curve = sympy.lambdify(sympy.Symbol(other, real=True), formula.subs(known), modules="numpy")
+    with np.errstate(all="ignore"):
+        found = np.broadcast_to(np.asarray(curve(values[1 - along]), dtype=float), values[1 - along].shape)
+    rows = regions if along == 0 else regions.T
+    place = np.searchsorted(values[along], np.nan_to_num(found, nan=-np.inf))
+    low, high = np.clip(place - 2, 0, rows.shape[1] - 1), np.clip(place + 1, 0, rows.shape[1] - 1)
+    every = np.arange(len(rows))
+    real = (place > 0) & (place < rows.shape[1]) & (rows[every, low] != rows[every, high])
+    shown = np.where(real, found, np.nan)
+    if not real.any():
+        return
+    pair = (shown, values[1]) if along == 0 else (values[0], shown)
+    ax.plot(*pair, color="black", linewidth=1.0, zorder=4)
+    k = every[real][len(every[real]) // 2]
+    text = f"{threshold.parameter.replace('_', ' ')} = {formula}"
+    ax.annotate(
+        text if len(text) <= 60 else text[:57] + "...",
+        (float(pair[0][k]), float(pair[1][k])),
+        xytext=(5, 5),
+        textcoords="offset points",
+        fontsize="x-small",
+        bbox={"facecolor": "white", "alpha": 0.75, "linewidth": 0, "pad": 1},
+        parse_math=False,
+    )
+
+
+def _explained(letter: str, families: Sequence[tuple[str, str | None]]) -> str:
+    """What a letter stands for: its families, those that hold the fewest actions first."""
+    import textwrap
+
+    phrases = [f"{shape.replace('_', '-')}: {name}" if shape else name for name, shape in families]
+    text = f"{letter}  " + "  |  ".join(phrases or ["no equilibrium is left"])
+    return "\n".join(textwrap.wrap(text, 118, subsequent_indent="     "))

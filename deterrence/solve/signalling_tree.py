@@ -1,0 +1,18 @@
+"""Perfect Bayesian equilibria of a signalling game as those of the tree that it was recognised in."""
+
+from ..equilibria.equilibrium_set import EquilibriumSet
+from ..equilibria.signalling_pieces import to_tree
+from ..equilibria.verify import verify_pieces
+from ..games.signalling import SignallingGame
+from ..games.tree import ExtensiveForm
+
+__all__ = ["back_to_the_tree"]
+
+
+def back_to_the_tree(tree: ExtensiveForm, eqs: EquilibriumSet) -> EquilibriumSet:
+    """The same equilibria, probabilities in the order of the tree's players and information sets."""
+    game = eqs.game
+    assert isinstance(game, SignallingGame)
+    pieces = [to_tree(tree, game, piece) for piece in eqs.pieces]
+    verify_pieces(tree, pieces, eqs.concept)
+    return EquilibriumSet.build(tree, eqs.concept, pieces, complete=eqs.complete, why=eqs.why)

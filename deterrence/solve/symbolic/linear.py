@@ -1,0 +1,220 @@
+"""Linear systems whose coefficients are polynomials: elimination that branches where a sign is not known.
+
+Equations by fraction-free Gauss-Jordan elimination, inequalities by Fourier and Motzkin's.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .context import Context
+from .polynomials import Ring
+from .signs import NEGATIVE, POSITIVE, ZERO
+
+__all__ = ["Form", "Solution", "System"]
+
+Variable = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Form:
+    """An affine form: coefficients by variable, and a constant."""
+
+    ring: Ring
+    slopes: Mapping[Variable, Any]
+    start: Any
+
+    def __add__(self, other: "Form") -> "Form":
+        slopes = dict(self.slopes)
+        for v, c in other.slopes.items():
+            slopes[v] = slopes[v] + c if v in slopes else c
+        return Form(self.ring, {v: c for v, c in slopes.items() if not self.ring.is_zero(c)}, self.start + other.start)
+
+    def __mul__(self, factor: Any) -> "Form":
+        slopes = {v: c * factor for v, c in self.slopes.items()}
+        return Form(self.ring, {v: c for v, c in slopes.items() if not self.ring.is_zero(c)}, self.start * factor)
+
+    def __neg__(self) -> "Form":
+        return Form(self.ring, {v: -c for v, c in self.slopes.items()}, -self.start)
+
+    def __sub__(self, other: "Form") -> "Form":
+        return self + -other
+
+    def simplified(self, context: Context, *, keep_sign: bool) -> "Form":
+        """Common factors of known sign taken out; with `keep_sign` those that are positive, up to sign."""
+        entries = [*self.slopes.values(), self.start]
+        entries = [e for e in entries if not self.ring.is_zero(e)]
+        if not entries:
+            return self
+        factored = [self.ring.factors(e) for e in entries]
+        common = dict(factored[0][1])
+        for _, factors in factored[1:]:
+            powers = dict(factors)
+            common = {a: min(k, powers[a]) for a, k in common.items() if a in powers}
+        divisor = self.ring.one
+        for atom, power in common.items():
+            p = self.ring.polynomial(atom)
+            mask = context.mask(p)
+            if mask == POSITIVE or (mask == NEGATIVE and not keep_sign):
+                for _ in range(power):
+                    divisor = divisor * p
+            elif mask == NEGATIVE:
+                for _ in range(power):
+                    divisor = divisor * -p
+        if divisor == self.ring.one:
+            return self
+        slopes = {v: self.ring.quotient(c, divisor) for v, c in self.slopes.items()}
+        start = self.start if self.ring.is_zero(self.start) else self.ring.quotient(self.start, divisor)
+        return Form(self.ring, slopes, start)
+
+
+@dataclass(frozen=True)
+class Solution:
+    """One branch of a system's solution.
+
+    Attributes
+    ----------
+    context : Context
+        Where it is the solution, and where it is not empty.
+    values : mapping
+        Solved variable to (form in the free variables, positive denominator).
+    bounds : tuple of (Form, relation)
+        What the free variables satisfy.
+    """
+
+    context: Context
+    values: Mapping[Variable, tuple[Form, Any]]
+    bounds: tuple[tuple[Form, str], ...]
+
+
+@dataclass
+class System:
+    """Equations and inequalities in some variables."""
+
+    equations: list[Form] = field(default_factory=list)
+    inequalities: list[tuple[Form, str]] = field(default_factory=list)
+
+    def solve(self, context: Context) -> Iterator[Solution]:
+        """Branches that cover every case in which there is a solution."""
+        yield from _eliminate(context, self.equations, {}, self.inequalities)
+
+
+def _eliminate(
+    context: Context,
+    equations: Sequence[Form],
+    solved: Mapping[Variable, tuple[Form, Any]],
+    inequalities: Sequence[tuple[Form, str]],
+) -> Iterator[Solution]:
+    pivot = None
+    cost = (2, 0)
+    rest = []
+    for k, row in enumerate(equations):
+        if not row.slopes:
+            continue
+        for v, c in row.slopes.items():
+            mask = context.mask(c)
+            if mask == ZERO:
+                continue
+            here = (0 if mask in (POSITIVE, NEGATIVE) else 1, len(c))
+            if here < cost:
+                cost, pivot = here, (k, v, mask)
+    if pivot is None:
+        yield from _settle(context, equations, solved, inequalities)
+        return
+    k, v, mask = pivot
+    row = equations[k]
+    slope = row.slopes[v]
+    if mask not in (POSITIVE, NEGATIVE):
+        for branch in context.split(slope):
+            yield from _eliminate(branch, equations, solved, inequalities)
+        return
+    if mask == NEGATIVE:
+        row, slope = -row, -slope
+    # v = form / slope
+    form = -Form(row.ring, {w: c for w, c in row.slopes.items() if w != v}, row.start)
+    rest = [_put(e, v, form, slope, context, keep_sign=False) for j, e in enumerate(equations) if j != k]
+    values = {}
+    for w, (old, bottom) in solved.items():
+        values[w] = (_put(old, v, form, slope, None), bottom * slope) if v in old.slopes else (old, bottom)
+    values[v] = (form, slope)
+    changed = [(_put(f, v, form, slope, context), relation) for f, relation in inequalities]
+    yield from _eliminate(context, rest, values, changed)
+
+
+def _put(form: Form, v: Variable, top: Form, bottom: Any, context: Context | None, *, keep_sign: bool = True) -> Form:
+    """Put top / bottom for a variable, times bottom."""
+    slope = form.slopes.get(v)
+    if slope is None:
+        return form
+    rest = Form(form.ring, {w: c for w, c in form.slopes.items() if w != v}, form.start)
+    found: Form = rest * bottom + top * slope
+    return found if context is None else found.simplified(context, keep_sign=keep_sign)
+
+
+def _settle(
+    context: Context,
+    equations: Sequence[Form],
+    solved: Mapping[Variable, tuple[Form, Any]],
+    inequalities: Sequence[tuple[Form, str]],
+) -> Iterator[Solution]:
+    """No variable is left in the equations: their constants must be 0."""
+    todo = [context]
+    for row in equations:
+        todo = [new for c in todo for new in c.assume(row.start, "=")]
+    for branch in todo:
+        for final, bounds in _project(branch, inequalities):
+            yield Solution(final, solved, bounds)
+
+
+def _project(
+    context: Context, inequalities: Sequence[tuple[Form, str]]
+) -> Iterator[tuple[Context, tuple[tuple[Form, str], ...]]]:
+    """Contexts in which the inequalities have a solution, with what is left of them."""
+    rows = [(f.simplified(context, keep_sign=True), relation) for f, relation in inequalities]
+    free = sorted({v for f, _ in rows for v in f.slopes})
+    for branch in _motzkin(context, rows, free):
+        bounds = tuple((f, relation) for f, relation in rows if f.slopes)
+        yield branch, bounds
+
+
+def _motzkin(context: Context, rows: Sequence[tuple[Form, str]], free: Sequence[Variable]) -> Iterator[Context]:
+    constants = [(f, relation) for f, relation in rows if not f.slopes]
+    moving = [(f, relation) for f, relation in rows if f.slopes]
+    todo = [context]
+    for f, relation in constants:
+        todo = [new for c in todo for new in c.assume(f.start, relation)]
+    for c in todo:
+        if not free:
+            yield c
+        else:
+            yield from _drop(c, moving, free)
+
+
+def _drop(context: Context, rows: Sequence[tuple[Form, str]], free: Sequence[Variable]) -> Iterator[Context]:
+    """Eliminate one variable: the one whose coefficients have known signs, as far as possible."""
+
+    def unknown(v: Variable) -> tuple[int, int]:
+        masks = [context.mask(f.slopes[v]) for f, _ in rows if v in f.slopes]
+        doubtful = sum(m not in (POSITIVE, NEGATIVE, ZERO) for m in masks)
+        return doubtful, masks.count(POSITIVE) * masks.count(NEGATIVE)
+
+    v = min(free, key=unknown)
+    lower: list[tuple[Form, str]] = []
+    upper: list[tuple[Form, str]] = []
+    rest: list[tuple[Form, str]] = []
+    for f, relation in rows:
+        slope = f.slopes.get(v)
+        mask = ZERO if slope is None else context.mask(slope)
+        if mask == ZERO:
+            rest.append((Form(f.ring, {w: c for w, c in f.slopes.items() if w != v}, f.start), relation))
+        elif mask in (POSITIVE, NEGATIVE):
+            (lower if mask == POSITIVE else upper).append((f, relation))
+        else:
+            for branch in context.split(slope):
+                yield from _drop(branch, rows, free)
+            return
+    for low, one in lower:
+        for high, other in upper:
+            both = (low * -high.slopes[v] + high * low.slopes[v]).simplified(context, keep_sign=True)
+            rest.append((both, ">" if ">" in (one, other) else ">="))
+    yield from _motzkin(context, rest, [w for w in free if w != v])
