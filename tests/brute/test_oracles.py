@@ -1,7 +1,7 @@
 """The brute force against something still slower, so that an error in it cannot pass for an error of the solvers."""
 
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from random import Random
 
 import pytest
@@ -30,7 +30,7 @@ def _vertices_by_bases(sizes, levels):
     n, n_levels = sum(sizes), len(levels)
     unit = [[int(i == j) for j in range(n + n_levels)] for i in range(n + n_levels)]
     offsets = [sum(sizes[:b]) for b in range(len(sizes) + 1)]
-    sums = [[int(a <= j < b) for j in range(n + n_levels)] for a, b in zip(offsets, offsets[1:], strict=False)]
+    sums = [[int(a <= j < b) for j in range(n + n_levels)] for a, b in pairwise(offsets)]
     constraints = unit[:n] + [
         [*(-x for x in row), *unit[n + k][n:]] for k, functions in enumerate(levels) for row in functions
     ]
@@ -56,7 +56,7 @@ def test_vertices(sizes, n_functions, seed):
 
 
 def _subsets(n):
-    return [mask for mask in range(1, 1 << n)]
+    return list(range(1, 1 << n))
 
 
 def _pieces_by_supports(game):

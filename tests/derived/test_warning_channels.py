@@ -105,20 +105,20 @@ def test_all_equilibria_of_random_crises(seed):
         assert bridge.structure(eqs) == signalling.components(table(channel, p))
 
 
-BASE = dict(
-    credibility=F("0.2"), gain=F(1), clash_cost=F(2), accident_rate=F("0.1"), loss_resolute=F(1), loss_irresolute=F(1),
-    commitment_gap=F(2), reputation_cost=F("0.5"), audience_cost=F(3), leak=F("0.1"), face_cost=F("1.5"), defiance=F(0),
-    warning_cost=F(0), warning_cost_private=F("0.01"), warning_cost_public=F("0.02"), forewarning_cost=F(0),
-)  # fmt: skip
-J4 = BASE | dict(
-    commitment_gap=F(8), reputation_cost=F("0.8"), audience_cost=F(1), leak=F(0), face_cost=F("1.9"),
-    warning_cost_private=F("0.001"), warning_cost_public=F("0.001"),
-)  # fmt: skip
-J5 = BASE | dict(
-    credibility=F("0.13"), gain=F("0.5"), clash_cost=F("1.2"), loss_resolute=F("0.6"), loss_irresolute=F("0.45"),
-    commitment_gap=F("1.5"), reputation_cost=F("1.4"), audience_cost=F(1), leak=F(0), face_cost=F("0.5"),
-    warning_cost_private=F("0.002"),
-)  # fmt: skip
+BASE = {
+    "credibility": F("0.2"), "gain": F(1), "clash_cost": F(2), "accident_rate": F("0.1"), "loss_resolute": F(1), "loss_irresolute": F(1),
+    "commitment_gap": F(2), "reputation_cost": F("0.5"), "audience_cost": F(3), "leak": F("0.1"), "face_cost": F("1.5"), "defiance": F(0),
+    "warning_cost": F(0), "warning_cost_private": F("0.01"), "warning_cost_public": F("0.02"), "forewarning_cost": F(0),
+}  # fmt: skip
+J4 = BASE | {
+    "commitment_gap": F(8), "reputation_cost": F("0.8"), "audience_cost": F(1), "leak": F(0), "face_cost": F("1.9"),
+    "warning_cost_private": F("0.001"), "warning_cost_public": F("0.001"),
+}  # fmt: skip
+J5 = BASE | {
+    "credibility": F("0.13"), "gain": F("0.5"), "clash_cost": F("1.2"), "loss_resolute": F("0.6"), "loss_irresolute": F("0.45"),
+    "commitment_gap": F("1.5"), "reputation_cost": F("1.4"), "audience_cost": F(1), "leak": F(0), "face_cost": F("0.5"),
+    "warning_cost_private": F("0.002"),
+}  # fmt: skip
 
 # (silent, private, public) for each type, and how often the challenger probes after each (None: not sent)
 SILENT = ((1, 0, 0), (1, 0, 0), (1, None, None))
@@ -160,7 +160,7 @@ def test_defender_with_both_channels(name):
         assert {_outcome(eq) for eq in eqs.refine("d1").extreme} == after_d1
 
 
-KNIFE_EDGE = BASE | dict(reputation_cost=F(2), audience_cost=F(0), warning_cost_private=F("0.001"))
+KNIFE_EDGE = BASE | {"reputation_cost": F(2), "audience_cost": F(0), "warning_cost_private": F("0.001")}
 
 
 @pytest.mark.parametrize(

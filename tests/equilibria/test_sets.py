@@ -108,7 +108,9 @@ def test_verify_and_refinements_by_name():
 
 
 def test_solvers_name_the_other_solver():
-    with pytest.raises(dt.UnsupportedGame, match=r"nash takes a NormalForm or an ExtensiveForm, not SignallingGame; .* use perfect_bayesian"):
+    with pytest.raises(
+        dt.UnsupportedGame, match=r"nash takes a NormalForm or an ExtensiveForm, not SignallingGame; .* use perfect_bayesian"
+    ):
         dt.nash(beer_quiche())
     with pytest.raises(dt.UnsupportedGame, match=r"perfect_bayesian takes a SignallingGame, not NormalForm; .* use nash"):
         dt.perfect_bayesian(PROBE)

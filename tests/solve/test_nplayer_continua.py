@@ -137,8 +137,8 @@ def test_a_point_between_four_inequalities():
 
 
 def test_a_curve_that_crosses_a_segment():
-    """X is indifferent where y = 1/2 or z = 1/3, Z where 9xy = 2, Y always: the segment x = 4/9, y = 1/2 crosses a curve."""
-    gains = [lambda x, y, z: (2 * y - 1) * (3 * z - 1), lambda x, y, z: 0, lambda x, y, z: 9 * x * y - 2]
+    """X is indifferent where y = 5/11 or z = 1/3, Z where 9xy = 2: the segment x = 22/45, y = 5/11 crosses a curve."""
+    gains = [lambda x, y, z: (11 * y - 5) * (3 * z - 1), lambda x, y, z: 0, lambda x, y, z: 9 * x * y - 2]
     eqs = dt.nash(
         dt.NormalForm(
             players=("X", "Y", "Z"),
@@ -149,7 +149,7 @@ def test_a_curve_that_crosses_a_segment():
         )
     )
     curves = [piece for piece in eqs.pieces if not piece.polytopal and len(piece.support["Z"]) == 2]
-    segment = both((Fraction(4, 9), HALF))
+    segment = both((Fraction(22, 45), Fraction(5, 11)))
     upright = [p for p in eqs.pieces if p.polytopal and len(p.sides[2].vertices) == 2]
     (crossed,) = [p for p in upright if tuple(s.vertices[0] for s in p.sides[:2]) == segment]
     (curve,) = [piece for piece in curves if has(eqs.game, piece, both((HALF, Fraction(4, 9), Fraction(1, 3))))]
