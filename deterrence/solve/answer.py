@@ -28,6 +28,7 @@ def answer(
     limits: Limits,
     index_of: Callable[[Component], int] | None = None,
     certify: Callable[[EquilibriumSet, str | None], dict[str, Any]] | None = None,
+    kept: tuple[Sequence[int], Sequence[int]] | None = None,
 ) -> EquilibriumSet:
     """Build the set from faces, each piece verified; incomplete when a limit ended the search.
 
@@ -43,12 +44,14 @@ def answer(
         For a complete set: a component's index.
     certify : callable, optional
         For a complete set: its certificate.
+    kept : pair of sequences of int, optional
+        The actions that the faces are about, where others were eliminated.
     """
     pieces: list[Piece] = []
     for start in range(0, len(pairs), BATCH):
         if limits.elapsed > limits.seconds + GRACE:
             break
-        batch = pieces_of(game, pairs[start : start + BATCH])
+        batch = pieces_of(game, pairs[start : start + BATCH], kept=kept)
         verify_pieces(game, batch)
         pieces += batch
     left = len(pairs) - len(pieces)

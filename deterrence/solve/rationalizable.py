@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
+from itertools import combinations, product
 
 from ..errors import UnsupportedGame
+from ..exact import integers
 from ..frozen import FrozenDict
 from ..games.normal_form import NormalForm
 from .linear_program import Constraint, maximise
@@ -83,7 +84,11 @@ def rationalizable(game: NormalForm) -> Rationalizable:
     if not isinstance(game, NormalForm):
         raise UnsupportedGame(f"rationalizable takes a NormalForm, not {type(game).__name__}")
     game.require_numbers()
-    payoffs = dict(zip(product(*(range(n) for n in game.shape)), game.numbers, strict=True))
+    cells = list(product(*(range(n) for n in game.shape)))
+    # only differences of a player's own payoffs matter, so each may be counted in units in which they are integers
+    payoffs = dict(
+        zip(cells, zip(*(integers(list(column)) for column in zip(*game.numbers, strict=True)), strict=True), strict=True)
+    )
     left = [list(range(n)) for n in game.shape]
     eliminated: list[Elimination] = []
     done, number = False, 0
@@ -106,7 +111,7 @@ def rationalizable(game: NormalForm) -> Rationalizable:
 
 
 def _dominating(
-    payoffs: Mapping[tuple[int, ...], Sequence[Fraction]], left: list[list[int]], i: int, action: int
+    payoffs: Mapping[tuple[int, ...], Sequence[int]], left: list[list[int]], i: int, action: int
 ) -> dict[int, Fraction] | None:
     """A mixture of the player's other actions that does strictly better whatever the others do, with the largest margin."""
     rivals = [a for a in left[i] if a != action]
@@ -114,7 +119,7 @@ def _dominating(
         return None
     others = list(product(*(actions for k, actions in enumerate(left) if k != i)))
 
-    def gain(rival: int, other: tuple[int, ...]) -> Fraction:
+    def gain(rival: int, other: tuple[int, ...]) -> int:
         cells = [(*other[:i], own, *other[i:]) for own in (rival, action)]
         return payoffs[cells[0]][i] - payoffs[cells[1]][i]
 
@@ -122,10 +127,22 @@ def _dominating(
     pure = next((k for k in range(len(rivals)) if all(row[k] > 0 for row in gains)), None)
     if pure is not None:
         return {rivals[pure]: Fraction(1)}
+    if _is_best_reply(gains):
+        return None
     n = len(rivals)
-    margin: list[Constraint] = [([*(-g for g in row), Fraction(1)], Fraction(0)) for row in gains]
+    margin: list[Constraint] = [([*(Fraction(-g) for g in row), Fraction(1)], Fraction(0)) for row in gains]
     best = maximise([Fraction(0)] * n + [Fraction(1)], margin, [([Fraction(1)] * n + [Fraction(0)], Fraction(1))])
     # the margin is a variable >= 0: infeasible means that every mixture loses somewhere
     if best is None or best.value == 0:
         return None
     return {rival: p for rival, p in zip(rivals, best.point, strict=False) if p}
+
+
+def _is_best_reply(gains: Sequence[Sequence[int]]) -> bool:
+    """Whether an action, over which its rivals gain this much, is best against something that is quick to try.
+
+    Then no mixture dominates it, and no linear program is needed: the others' pure choices, and even mixes of two.
+    """
+    if any(max(row) <= 0 for row in gains):
+        return True
+    return any(all(a + b <= 0 for a, b in zip(one, other, strict=True)) for one, other in combinations(gains, 2))

@@ -13,7 +13,12 @@ from .dictionary import Vertex
 __all__ = ["pieces_of"]
 
 
-def pieces_of(game: Game, pairs: Sequence[FacePair], ratio: Callable[[Any, Any], Any] = Fraction) -> list[Piece]:
+def pieces_of(
+    game: Game,
+    pairs: Sequence[FacePair],
+    ratio: Callable[[Any, Any], Any] = Fraction,
+    kept: tuple[Sequence[int], Sequence[int]] | None = None,
+) -> list[Piece]:
     """Pieces from pairs of faces: levels and slacks are left behind.
 
     Parameters
@@ -23,9 +28,13 @@ def pieces_of(game: Game, pairs: Sequence[FacePair], ratio: Callable[[Any, Any],
     pairs : sequence of (Face, Face)
     ratio : callable, optional
         Numerator and denominator to a number of the field in which the faces were found.
+    kept : pair of sequences of int, optional
+        Which coordinates of the players' strategies the faces are about, where others are known to be 0.
     """
     sizes = [sum(len(actions) for _, actions in sets) for sets in information_sets(game)]
-    spans = range(sizes[0]), range(sizes[0], sizes[0] + sizes[1])
+    places = kept if kept is not None else (range(sizes[0]), range(sizes[1]))
+    first = len(places[0])
+    variables = [tuple(enumerate(places[0])), tuple(enumerate(places[1], first))]
     zero = ratio(0, 1)
     known: tuple[dict[int, Polytope], dict[int, Polytope]] = ({}, {})
     points: tuple[dict[int, Vector], dict[int, Vector]] = ({}, {})
@@ -33,7 +42,11 @@ def pieces_of(game: Game, pairs: Sequence[FacePair], ratio: Callable[[Any, Any],
     def point(player: int, vertex: Vertex) -> Vector:
         zeros, values, den = vertex
         if zeros not in points[player]:
-            points[player][zeros] = tuple(ratio(values[v], den) if v in values else zero for v in spans[player])
+            strategy = [zero] * sizes[player]
+            for v, place in variables[player]:
+                if v in values:
+                    strategy[place] = ratio(values[v], den)
+            points[player][zeros] = tuple(strategy)
         return points[player][zeros]
 
     def side(player: int, face: Face) -> Polytope:

@@ -140,7 +140,7 @@ def test_one_player_takes_what_is_best():
 
 
 def test_what_is_no_game_in_normal_form():
-    with pytest.raises(dt.UnsupportedGame, match="nash takes a NormalForm, not list"):
+    with pytest.raises(dt.UnsupportedGame, match="nash takes a NormalForm or an ExtensiveForm, not list"):
         dt.nash([[1]])
     with pytest.raises(dt.UnsupportedGame, match=r"free parameters \(respond_cost\); give them values: game.at"):
         dt.nash(dt.models.probe_game(gain=1, clash_cost=3, tolerate_cost=2))
