@@ -4,6 +4,7 @@ A closed form answers with a code per cell; a table of codes says which families
 where rounding could decide, and all games that no closed form covers, go to the exact solver one by one.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -40,7 +41,7 @@ class Answer(NamedTuple):
     bands: list[Any]
 
 
-class Engine:
+class Engine(ABC):
     """A closed form for one game: `families` and `n_components` by code, and `solve` for arrays of parameters.
 
     Parameters
@@ -87,9 +88,9 @@ class Engine:
         given = measure_weights(self.game, measure)
         return {cell: given.get(cell, Fraction(0)) for cell in self.game.payoffs}
 
+    @abstractmethod
     def _numbers(self) -> tuple[dict[Any, Any], list[Any]]:
         """What the closed form reads, and the signs that it asks for."""
-        raise NotImplementedError
 
     def table(self, k: int, values: Mapping[Any, Any], shape: tuple[int, ...]) -> Any:
         """Weights of the measure k as an array (..., *cells), or only (*cells) where no parameter matters."""
@@ -117,14 +118,15 @@ class Engine:
             near |= ~((weight > -WEIGHT_TOLERANCE) & (weight < 1 + WEIGHT_TOLERANCE))
         return values, near
 
+    @abstractmethod
     def families(self, code: int) -> tuple[Name, ...]:
         """Families of the equilibria with a code."""
-        raise NotImplementedError
 
+    @abstractmethod
     def n_components(self, code: int) -> int:
         """Number of connected components with a code."""
-        raise NotImplementedError
 
+    @abstractmethod
     def solve(self, arrays: Sequence[Any], largest: Sequence[float], shape: tuple[int, ...], exact: Exact) -> Answer:
         """Solve cells.
 
@@ -138,4 +140,3 @@ class Engine:
         exact : callable
             Place of a cell to the exact values of the parameters there.
         """
-        raise NotImplementedError
