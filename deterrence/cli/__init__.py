@@ -18,7 +18,7 @@ a version):
   {"equilibria": [Equilibrium.to_dict() with "deviations" and "kept"], "removed": [...]}}}``;
 * ``atlas``: ``{"schema": "deterrence.atlases", "version": 1, "scenario": S, "games": {name: Atlas.to_dict()}}``;
 * ``models``: ``{"schema": "deterrence.models", "version": 1, "models": {name: {"summary", "story", "choices",
-  "parameters"}}}``;
+  "parameters"}}, "values": {name: text}}``;
 * ``schema``: a JSON Schema.
 
 ``S`` is ``{"title", "narrative", "kind", "model", "parameters": {name: {"value", "range", "unit", "source",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .shared import format_option, print_json
+from .shared import format_option, print_json, set_option
 
 if TYPE_CHECKING:
     from ..parameters import Parameter
@@ -16,11 +16,12 @@ __all__ = ["command"]
 
 @click.command("models", short_help="List the models for scenario files, or tell about one.")
 @click.argument("name", required=False)
-@format_option("text", "json")
-def command(name: str | None, form: str) -> None:
-    """List the models that scenario files can build on; with NAME, tell its story and its parameters.
+@format_option("text", "json", "latex")
+@set_option("With NAME: a parameter's value, exactly, or a choice such as channel=public. May be repeated.")
+def command(name: str | None, form: str, values: dict[str, str]) -> None:
+    """List the models that scenario files can build on; with NAME, tell its story, its parameters and its payoffs.
 
-    Example: deterrence models warning_game
+    Example: deterrence models warning_game --set channel=public --set credibility=1/5
     """
     from ..errors import InvalidParameter, did_you_mean
     from ..scenario.build import known_models
@@ -28,17 +29,22 @@ def command(name: str | None, form: str) -> None:
     known = known_models()
     if name is not None and name not in known:
         raise InvalidParameter(f"no model {name!r}{did_you_mean(name, known)} (models: {', '.join(known)})")
+    if values and name is None:
+        raise InvalidParameter("--set needs the NAME of a model, as in: deterrence models probe_game --set gain=1")
     chosen = {name: known[name]} if name is not None else known
+    games = {n: f(**values) for n, f in chosen.items()} if name is not None or form == "latex" else {}
     if form == "json":
         found = {label: _data(function) for label, function in chosen.items()}
-        print_json({"schema": "deterrence.models", "version": 1, "models": found})
+        print_json({"schema": "deterrence.models", "version": 1, "models": found, "values": values})
+    elif form == "latex":
+        click.echo("\n\n".join(game.to_latex() for game in games.values()))
     elif name is None:
         from ..present.text.tables import table
 
         rows = [(label, _story(function).splitlines()[0]) for label, function in known.items()]
         click.echo("\n".join(["Models", *table(rows), "", "deterrence models NAME tells more about one of them."]))
     else:
-        click.echo(_text(name, known[name]))
+        click.echo(f"{_text(name, known[name])}\n\n{games[name]!r}")
 
 
 def _story(function: Any) -> str:

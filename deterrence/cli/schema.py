@@ -2,17 +2,18 @@
 
 import click
 
-from .shared import print_json
+from .shared import format_option, print_json
 
 __all__ = ["command"]
 
 
 @click.command("schema", short_help="Print the JSON Schema of a kind of scenario file.")
 @click.argument("kind")
-def command(kind: str) -> None:
+@format_option("text", "json")
+def command(kind: str, form: str) -> None:
     """Print the JSON Schema of a kind of scenario file: model, normal_form or signalling.
 
-    Editors use it to complete and check a file while it is written.
+    Editors use it to complete and check a file while it is written. Its text is JSON in either format.
 
     Example: deterrence schema model > model.schema.json
     """

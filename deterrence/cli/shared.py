@@ -24,6 +24,7 @@ __all__ = [
     "refined",
     "scenario_data",
     "selected",
+    "set_option",
     "solved",
 ]
 
@@ -48,6 +49,11 @@ def format_option(*formats: str) -> Callable[[F], F]:
     )
 
 
+def set_option(text: str) -> Callable[[F], F]:
+    """``--set``, which may be repeated."""
+    return click.option("--set", "values", multiple=True, metavar="NAME=VALUE", callback=_assignments, help=text)
+
+
 def file_options(function: F) -> F:
     """FILE, ``--set``, ``--refine`` and ``--format``: what every command on a file takes."""
     for decorate in (
@@ -61,14 +67,8 @@ def file_options(function: F) -> F:
             "for normal forms risk_dominance or payoff_dominance. May be repeated, applied in order. 'none' for none. "
             "Without it, what the file says.",
         ),
-        click.option(
-            "--set",
-            "values",
-            multiple=True,
-            metavar="NAME=VALUE",
-            callback=_assignments,
-            help="Give a parameter another value, exactly: 3/10, 0.3; or when_indifferent, if the model asks. May be "
-            "repeated.",
+        set_option(
+            "Give a parameter another value, exactly: 3/10, 0.3; or when_indifferent, if the model asks. May be repeated."
         ),
         click.argument("file", type=click.Path(path_type=Path)),
     ):

@@ -219,6 +219,18 @@ def test_explain_as_json_and_latex(capsys):
 # --- models and schema --------------------------------------------------------------------------------------------
 
 
+def test_models_show_payoffs_at_values(capsys):
+    """Responding with probability 3/10 leaves the prober 7/10 - 3 * 3/10 = -1/5 of a gain of 1 and a clash cost of 3."""
+    values = ["--set", "gain=1", "--set", "clash_cost=3", "--set", "credibility=3/10"]
+    assert "(-1/5," in printed(capsys, "models", "probe_game", *values)
+    assert "channel public" in printed(capsys, "models", "warning_game", "--set", "channel=public")
+    latex = printed(capsys, "models", "probe_game", *values, "--format", "latex")
+    assert latex.count("tabular") == 2
+    assert r"-1/5" in latex or r"\frac{1}{5}" in latex
+    data = json.loads(printed(capsys, "models", "probe_game", *values, "--format", "json"))
+    assert data["values"]["credibility"] == "3/10"
+
+
 def test_models_lists_and_tells(capsys):
     lines = printed(capsys, "models").splitlines()
     assert [line.split()[0] for line in lines[1:4]] == ["ambiguous_incursion", "probe_game", "warning_game"]
