@@ -174,8 +174,8 @@ class Store:
         if self.several:
             labels = np.array(list(self.question.games), dtype=np.dtypes.StringDType())
             root.create_array("channel", data=labels, chunks=labels.shape, dimension_names=["channel"])
-        # last, so that what has a schema is whole
-        run.attrs.update({"schema": SCHEMA, "version": VERSION})
+        # last and in one write, so that what has a schema is whole
+        run.update_attributes({"schema": SCHEMA, "version": VERSION})
 
     def _resume(self) -> None:
         zarr = _zarr()
