@@ -16,6 +16,7 @@ from ..errors import InvalidParameter, UnsupportedGame, did_you_mean
 from ..exact import Number, as_data, show
 from ..games.game import Game
 from ..games.signalling import SignallingGame
+from ..games.stochastic import StochasticGame
 from ..games.tree import ExtensiveForm
 
 __all__ = ["Band", "expected_payoff", "measure_names", "measure_weights", "measures", "probability"]
@@ -238,4 +239,7 @@ def _payoff(game: Any, player: str) -> Mapping[tuple[str, ...], Number]:
         near = did_you_mean(player, game.players)
         raise InvalidParameter(f"no player {player!r}{near} (players: {', '.join(game.players)})")
     i = game.players.index(player)
+    if isinstance(game, StochasticGame):
+        # cells count by how often they happen, payoffs are sums over all periods
+        return {cell: row[i] / (1 - game.discount) for cell, row in game.payoffs.items()}
     return {cell: row[i] for cell, row in game.payoffs.items()}

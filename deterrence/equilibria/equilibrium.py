@@ -11,7 +11,9 @@ from ..frozen import FrozenDict
 from ..games.game import Game
 from ..games.normal_form import NormalForm
 from ..games.signalling import SignallingGame
+from ..games.stochastic import StochasticGame
 from ..games.tree import ExtensiveForm
+from . import markov_play
 from .beliefs import BeliefSet, justifying
 from .piece import information_sets
 from .polytope import Vector
@@ -129,7 +131,7 @@ class Equilibrium:
 
     @cached_property
     def payoffs(self) -> Mapping[str, Fraction]:
-        """Expected payoff of every player, before types are drawn."""
+        """Expected payoff of every player, before types are drawn; in a stochastic game summed over all periods."""
         if isinstance(self.game, ExtensiveForm):
             return tree_payoffs(self.game, self.flat)
         game: Any = self.game
@@ -137,7 +139,20 @@ class Equilibrium:
         for cell, p in self.reached.items():
             for i, payoff in enumerate(game.payoffs[cell]):
                 totals[i] += p * game.evaluate(payoff)
+        if isinstance(self.game, StochasticGame):
+            totals = [t / (1 - self.game.factor) for t in totals]
         return FrozenDict(zip(game.players, totals, strict=True))
+
+    @cached_property
+    def values(self) -> Mapping[str, Mapping[str, Any]]:
+        """In a stochastic game, what play from each state on is worth to each player; empty for other games."""
+        game = self.game
+        if not isinstance(game, StochasticGame):
+            return FrozenDict()
+        worth = markov_play.state_values(game, markov_play.strategies(game, self.flat))
+        return FrozenDict(
+            {s: FrozenDict(zip(game.players, row, strict=True)) for s, row in zip(game.states, worth, strict=True)}
+        )
 
     @cached_property
     def payoffs_by_type(self) -> Mapping[str, Fraction]:
@@ -193,7 +208,8 @@ class Equilibrium:
         After a message that is not sent, the receiver's payoffs are taken at the mean of the belief set's vertices; the
         losses of its replies are 0 at every belief in the set. In a tree a payoff is what the action gets with the player's
         best play later, in the smallest subgame around the information set; a set that the others never let happen there is
-        left out, and in a Nash equilibrium an unreached one may show a loss: a threat that would not be carried out.
+        left out, and in a Nash equilibrium an unreached one may show a loss: a threat that would not be carried out. In a
+        stochastic game a payoff is what the action gets when it is taken once and all goes on as planned.
 
         Returns
         -------
@@ -203,6 +219,10 @@ class Equilibrium:
         if isinstance(self.game, SignallingGame):
             return tuple(self._sender_deviations(self.game) + self._receiver_deviations(self.game))
         found: list[Deviation] = []
+        if isinstance(self.game, StochasticGame):
+            for player, at, actions, payoffs, chances in markov_play.alternatives(self.game, self.flat):
+                found += _rows(player, at, actions, payoffs, chances)
+            return tuple(found)
         if isinstance(self.game, ExtensiveForm):
             for player, at, actions, payoffs, chances in alternatives(self.game, self.flat):
                 found += _rows(player, at, actions, payoffs, chances)

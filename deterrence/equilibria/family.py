@@ -10,6 +10,7 @@ from typing import Any
 from ..frozen import FrozenDict
 from ..games.game import Game
 from ..games.signalling import SignallingGame
+from ..games.stochastic import StochasticGame
 from ..games.tree import ExtensiveForm
 from .equilibrium import Equilibrium
 from .piece import Piece, information_sets
@@ -173,7 +174,9 @@ def describe(game: Game, key: Key) -> tuple[str, Mapping[str, Any]]:
             start += len(actions)
         shown = FrozenDict({label: actions for label, actions in by_set.items() if actions})
         supports[player] = shown.get(None, shown)
-        phrases.append(", ".join(f"{label or player}: {' or '.join(actions)}" for label, actions in shown.items()))
+        # several players may choose in one state
+        lead = f"{player} in " if isinstance(game, StochasticGame) else ""
+        phrases.append(", ".join(f"{lead}{label or player}: {' or '.join(actions)}" for label, actions in shown.items()))
     return "; ".join(filter(None, phrases)), FrozenDict(supports)
 
 

@@ -9,6 +9,7 @@ from itertools import product
 from ..games.game import Game
 from ..games.normal_form import NormalForm
 from ..games.signalling import SignallingGame
+from ..games.stochastic import StochasticGame
 from ..games.tree import ExtensiveForm
 from .polytope import Functional, Polytope, Vector
 
@@ -92,7 +93,7 @@ def information_sets(game: Game) -> tuple[tuple[tuple[str | None, tuple[str, ...
             tuple((t, game.messages) for t in game.types),
             tuple((m, game.replies[m]) for m in game.messages),
         )
-    if isinstance(game, ExtensiveForm):
+    if isinstance(game, ExtensiveForm | StochasticGame):
         return tuple(tuple(sets.items()) for sets in game.information_sets.values())
     assert isinstance(game, NormalForm)
     return tuple(((None, actions),) for actions in game.actions.values())

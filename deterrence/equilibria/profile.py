@@ -10,7 +10,9 @@ from ..frozen import FrozenDict
 from ..games.game import Game
 from ..games.normal_form import NormalForm
 from ..games.signalling import SignallingGame
+from ..games.stochastic import StochasticGame
 from ..games.tree import ExtensiveForm
+from .markov_play import frequencies
 from .piece import information_sets
 from .polytope import Vector
 from .tree_play import reached_ends
@@ -22,8 +24,8 @@ __all__ = ["Profile", "cell_probabilities", "shape_of"]
 class Profile(Mapping[str, Any]):
     """A strategy for every player, by labels.
 
-    In a normal form ``profile[player][action]`` is a probability; in a signalling game
-    ``profile[player][type or message][action]``. Every declared action is there, zeros included.
+    In a normal form ``profile[player][action]`` is a probability; in other games
+    ``profile[player][type, message, information set or state][action]``. Every declared action is there, zeros included.
 
     Parameters
     ----------
@@ -64,7 +66,7 @@ class Profile(Mapping[str, Any]):
 
 
 def cell_probabilities(game: Game, flat: tuple[Vector, ...]) -> dict[tuple[str, ...], Fraction]:
-    """Probability of every cell that is reached with positive probability."""
+    """Probability of every cell that is reached; in a stochastic game, how often it is reached over all periods."""
     reached: dict[tuple[str, ...], Fraction] = {}
     if isinstance(game, SignallingGame):
         sends, replies = flat
@@ -81,6 +83,8 @@ def cell_probabilities(game: Game, flat: tuple[Vector, ...]) -> dict[tuple[str, 
         return reached
     if isinstance(game, ExtensiveForm):
         return game.by_cell(reached_ends(game, flat))
+    if isinstance(game, StochasticGame):
+        return frequencies(game, flat)
     assert isinstance(game, NormalForm)
     reached = {(): Fraction(1)}
     for vector, actions in zip(flat, game.actions.values(), strict=True):

@@ -22,12 +22,14 @@ from ..exact import integers, show
 from ..games.game import Game
 from ..games.normal_form import NormalForm
 from ..games.signalling import SignallingGame
+from ..games.stochastic import StochasticGame
 from ..games.tree import ExtensiveForm
 from .beliefs import justifying
 from .continuum import Continuum
 from .piece import Piece
 from .polytope import Polytope, Vector
 from .signalling_pieces import from_tree
+from .verify_markov import MarkovDefinition
 from .verify_tree import TreeDefinition
 
 __all__ = ["Verification", "verify_pieces"]
@@ -69,7 +71,7 @@ def verify_pieces(game: Game, pieces: Iterable[Piece], concept: str = "") -> Ver
     NotAnEquilibrium
         Naming the player, the information set and the regret.
     """
-    definition: _Signalling | _TwoPlayers | _Simultaneous | TreeDefinition
+    definition: _Signalling | _TwoPlayers | _Simultaneous | TreeDefinition | MarkovDefinition
     if isinstance(game, SignallingGame):
         definition = _Signalling(game)
     elif isinstance(game, ExtensiveForm) and concept == "perfect_bayesian" and not game.perfect_information:
@@ -79,6 +81,8 @@ def verify_pieces(game: Game, pieces: Iterable[Piece], concept: str = "") -> Ver
         return verify_pieces(known, [from_tree(game, known, piece) for piece in pieces])
     elif isinstance(game, ExtensiveForm):
         definition = TreeDefinition(game, concept)
+    elif isinstance(game, StochasticGame):
+        definition = MarkovDefinition(game)
     else:
         assert isinstance(game, NormalForm)
         definition = _TwoPlayers(game) if len(game.players) == 2 else _Simultaneous(game)

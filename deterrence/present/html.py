@@ -11,9 +11,11 @@ from ..equilibria.equilibrium import Equilibrium
 from ..equilibria.equilibrium_set import EquilibriumSet
 from ..games.game import Game
 from ..games.signalling import SignallingGame
+from ..games.stochastic import StochasticGame
 from ..games.tree import ExtensiveForm
 from .numbers import decimal, interval, short
 from .payoffs import Entry, PayoffTable, domain, kind, payoff_tables
+from .stochastic import stochastic_lines
 from .text.equilibria import counts, extent
 from .trees import tree_lines
 from .verdicts import band_text, disagreements, grouped, measure_title, refinements_text
@@ -34,8 +36,8 @@ def game_html(game: Game) -> str:
     order = f"payoffs ({', '.join(game.players)}); bold with * where best"
     if isinstance(game, SignallingGame):
         order = f"payoffs ({game.sender}, {game.receiver}); bold with *: best replies of {game.receiver} to a type it knows"
-    if isinstance(game, ExtensiveForm):
-        drawn = escape("\n".join(tree_lines(game)))
+    if isinstance(game, ExtensiveForm | StochasticGame):
+        drawn = escape("\n".join(tree_lines(game) if isinstance(game, ExtensiveForm) else stochastic_lines(game)))
         parts = [_heading(title), f"<pre>{drawn}</pre>", _paragraph(f"payoffs ({', '.join(game.players)})")]
     else:
         parts = _tables(title, order, payoff_tables(game))

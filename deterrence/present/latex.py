@@ -9,6 +9,7 @@ from ..analysis.measures import Band
 from ..equilibria.equilibrium_set import EquilibriumSet
 from ..games.game import Game
 from ..games.signalling import SignallingGame
+from ..games.stochastic import StochasticGame
 from ..games.tree import ExtensiveForm
 from ..solve.symbolic.algebraic import Algebraic
 from .numbers import decimal, short
@@ -60,6 +61,12 @@ def game_latex(game: Game) -> str:
     if isinstance(game, ExtensiveForm):
         ends = [[escape_latex(c), *(f"${_math(settled(game, u))}$" for u in row)] for (c,), row in game.payoffs.items()]
         return _tabular(["end", *map(escape_latex, game.players)], ends)
+    if isinstance(game, StochasticGame):
+        cells = [
+            [escape_latex(" / ".join(filter(None, cell))), *(f"${_math(settled(game, u))}$" for u in row)]
+            for cell, row in game.payoffs.items()
+        ]
+        return _tabular(["cell", *map(escape_latex, game.players)], cells)
     blocks = []
     for one in payoff_tables(game):
         corner = escape_latex(one.row_player)
@@ -97,7 +104,7 @@ def equilibria_latex(eqs: EquilibriumSet) -> str:
 
 
 def _columns(game: Game) -> list[str]:
-    if isinstance(game, ExtensiveForm):
+    if isinstance(game, ExtensiveForm | StochasticGame):
         return [f"{player} at {label}" for player, sets in game.information_sets.items() for label in sets]
     if not isinstance(game, SignallingGame):
         return list(game.players)

@@ -9,6 +9,7 @@ from typing import Any
 from ..games.game import Game
 from ..games.normal_form import NormalForm
 from ..games.signalling import SignallingGame
+from ..games.stochastic import StochasticGame
 from ..games.tree import ExtensiveForm
 from ..parameters import Parameter
 from .numbers import full
@@ -42,6 +43,8 @@ def kind(game: Game) -> str:
     """What sort of game it is, in words."""
     if isinstance(game, ExtensiveForm):
         return "Game in extensive form"
+    if isinstance(game, StochasticGame):
+        return "Stochastic game"
     return "Signalling game" if isinstance(game, SignallingGame) else "Game in normal form"
 
 
@@ -76,9 +79,9 @@ def payoff_tables(game: Game) -> list[PayoffTable]:
     """The payoffs as rectangles.
 
     A game of two players has one; one of more players has one per choice of the others. A signalling game has one per
-    type, messages by replies, in which the receiver's best replies to that type are marked. A tree has none.
+    type, messages by replies, in which the receiver's best replies to that type are marked. Other games have none.
     """
-    if isinstance(game, ExtensiveForm):
+    if isinstance(game, ExtensiveForm | StochasticGame):
         return []
     if isinstance(game, SignallingGame):
         return _by_type(game)

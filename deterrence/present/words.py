@@ -12,6 +12,7 @@ from ..equilibria.piece import Piece, information_sets
 from ..equilibria.polytope import Vector
 from ..games.game import Game
 from ..games.signalling import SignallingGame
+from ..games.stochastic import StochasticGame
 from ..games.tree import ExtensiveForm
 from .numbers import full, span
 
@@ -195,7 +196,7 @@ def plain_shape(shape: str) -> str:
 def heading(family: Family) -> str:
     """The shape with the message of a pool, or who uses what."""
     if family.shape is None:
-        if isinstance(family.game, ExtensiveForm):
+        if isinstance(family.game, ExtensiveForm | StochasticGame):
             return family.name
         return "; ".join(f"{player}: {' or '.join(used)}" for player, used in family.supports.items())
     if family.shape == "pooling" and isinstance(family.game, SignallingGame):

@@ -28,7 +28,7 @@ from .nplayer.engine import largest, solve_support
 from .nplayer.layout import Layout, single
 from .nplayer.parts import Arc, Hull, Part, Region
 from .nplayer.supports import Supports, Table
-from .nplayer.system import System, Unknowns
+from .nplayer.system import StageSystem, Unknowns
 from .rationalizable import rationalizable
 
 __all__ = ["symmetric_nash"]
@@ -128,7 +128,7 @@ def _search(game: NormalForm, limits: Limits) -> tuple[list[Piece], str]:
             mine.check("solving supports")
             if supports.possible((support,) * len(game.players)):
                 try:
-                    pieces += solve_support(_Diagonal(unknowns, table, (support,)), layout, mine)
+                    pieces += solve_support(_Diagonal(unknowns, (support,), table), layout, mine)
                 except Undecided as reason:
                     undecided.append(f"{' or '.join(actions[kept[a]] for a in support)} ({reason})")
             examined += 1
@@ -144,7 +144,7 @@ def _search(game: NormalForm, limits: Limits) -> tuple[list[Piece], str]:
     return pieces, ". ".join(reasons)
 
 
-class _Diagonal(System):
+class _Diagonal(StageSystem):
     """The equations of a support that all players share; its profile is that of one player."""
 
     @cached_property

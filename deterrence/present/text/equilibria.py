@@ -11,6 +11,7 @@ from ...equilibria.equilibrium_set import EquilibriumSet
 from ...equilibria.family import Family
 from ...games.game import Game
 from ...games.signalling import SignallingGame
+from ...games.stochastic import StochasticGame
 from ...games.tree import ExtensiveForm
 from ..numbers import span
 from ..words import Choice, after_message, beliefs, choices, dependent, family_phrase, heading, main_families, telling
@@ -121,7 +122,7 @@ def family_lines(number: int, family: Family) -> list[str]:
     if isinstance(game, SignallingGame):
         lines += table(_once(rows), indent=5)
         lead = max(len(printable(row[0])) for row in rows)
-    elif isinstance(game, ExtensiveForm):
+    elif isinstance(game, ExtensiveForm | StochasticGame):
         lines += table(_once(rows), indent=5)
         lead = max((len(printable(row[0])) for row in rows), default=0)
     else:
@@ -135,7 +136,7 @@ def family_lines(number: int, family: Family) -> list[str]:
 def _choice_row(game: Game, choice: Choice) -> tuple[str, str, str]:
     if choice.at is None:
         return choice.player, "", str(choice)
-    if isinstance(game, ExtensiveForm):
+    if isinstance(game, ExtensiveForm | StochasticGame):
         return choice.player, choice.at, str(choice)
     at = after_message(choice.at, choice.sent) if choice.player == game.players[-1] else choice.at
     return choice.player, at, str(choice)

@@ -3,6 +3,7 @@
 from ...equilibria.equilibrium import Deviation, Equilibrium
 from ...equilibria.equilibrium_set import EquilibriumSet
 from ...games.signalling import SignallingGame
+from ...games.stochastic import StochasticGame
 from ...games.tree import ExtensiveForm
 from ..numbers import full, span
 from ..words import after_message, plain_shape
@@ -69,7 +70,7 @@ def explain_text(eqs: EquilibriumSet, refined: EquilibriumSet | None = None, lim
 
 
 def _equilibrium(eq: Equilibrium) -> list[str]:
-    places = isinstance(eq.game, SignallingGame | ExtensiveForm)
+    places = isinstance(eq.game, SignallingGame | ExtensiveForm | StochasticGame)
     rows = [["player", "at", "action", "used", "pays", "against the best"]]
     last: tuple[str, str | None] | None = None
     for d in eq.deviations():

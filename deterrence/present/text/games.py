@@ -2,9 +2,11 @@
 
 from ...games.game import Game
 from ...games.signalling import SignallingGame
+from ...games.stochastic import StochasticGame
 from ...games.tree import ExtensiveForm
 from ..numbers import full, short
 from ..payoffs import Entry, PayoffTable, domain, kind, payoff_tables, priors
+from ..stochastic import stochastic_lines
 from ..trees import tree_lines
 from .tables import WIDTH, plural, printable, table, wrapped
 
@@ -38,6 +40,9 @@ def game_text(game: Game) -> str:
     elif isinstance(game, ExtensiveForm):
         lines.append(wrapped(f"players: {', '.join(game.players)}"))
         lines += ["", *(f"  {printable(line)}" for line in tree_lines(game))]
+    elif isinstance(game, StochasticGame):
+        lines.append(wrapped(f"players: {', '.join(game.players)}"))
+        lines += ["", *(f"  {printable(line)}" for line in stochastic_lines(game))]
     else:
         roles = {0: " (rows)", 1: " (columns)"} if len(game.players) > 1 else {}
         lines.append(wrapped("players: " + ", ".join(f"{p}{roles.get(i, '')}" for i, p in enumerate(game.players))))

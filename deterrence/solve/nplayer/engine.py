@@ -19,7 +19,7 @@ from .parts import Arc, Region
 from .shapes import Tight, parts_of
 from .spots import spot_body
 from .supports import Profile, Supports, Table
-from .system import System, Unknowns
+from .system import StageSystem, System, Unknowns
 
 __all__ = ["Found", "largest", "search", "solve_support"]
 
@@ -54,7 +54,7 @@ def search(game: NormalForm, kept: Profile, limits: Limits) -> Found:
             mine.check("solving support profiles")
             if supports.possible(profile):
                 try:
-                    pieces += solve_support(System(unknowns, table, profile), layout, mine)
+                    pieces += solve_support(StageSystem(unknowns, profile, table), layout, mine)
                 except Undecided as reason:
                     undecided.append((profile, str(reason)))
             examined += 1

@@ -4,23 +4,36 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ...equilibria.polytope import Functional, Polytope, Vector, simplex
-from ...games.normal_form import NormalForm
 from .supports import Profile
 
 if TYPE_CHECKING:
     import sympy
 
-__all__ = ["Layout", "single"]
+__all__ = ["Choosers", "Layout", "single"]
+
+
+class Choosers(Protocol):
+    """Whoever chooses, and between what."""
+
+    @property
+    def actions(self) -> Mapping[str, tuple[str, ...]]:
+        """Label to the actions."""
+        ...
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Number of actions of each."""
+        ...
 
 
 @dataclass(frozen=True)
 class Layout:
     """A game and the actions of each player that were kept, by position."""
 
-    game: NormalForm
+    game: Choosers
     kept: Profile
 
     def vector(self, i: int, weights: Mapping[int, Any]) -> Vector:

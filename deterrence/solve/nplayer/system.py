@@ -4,6 +4,7 @@ Unknowns are the probabilities of all actions of a support but its last. Every p
 its support (equations) and does no better with another action (inequalities); all are linear in each other player's mix.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +13,7 @@ from typing import Any
 
 from .supports import Profile, Table
 
-__all__ = ["Poly", "System", "Unknowns"]
+__all__ = ["Poly", "StageSystem", "System", "Unknowns"]
 
 #: A sparse polynomial with integer coefficients (sympy's PolyElement).
 Poly = Any
@@ -25,6 +26,7 @@ class Unknowns:
         from sympy import ZZ
         from sympy.polys.rings import ring
 
+        self.shape = tuple(shape)
         self.pairs = [(i, a) for i, n in enumerate(shape) for a in range(n)]
         self.position = {pair: k for k, pair in enumerate(self.pairs)}
         self.ring = ring([f"x{i}_{a}" for i, a in self.pairs], ZZ)[0]
@@ -36,7 +38,7 @@ class Unknowns:
 
 
 @dataclass(frozen=True)
-class System:
+class System(ABC):
     """Equations and inequalities of one support profile.
 
     Attributes
@@ -46,13 +48,34 @@ class System:
     """
 
     unknowns: Unknowns
-    table: Table
     profile: Profile
 
     @cached_property
     def blocks(self) -> tuple[tuple[int, ...], ...]:
         """Each player's unknowns."""
         return tuple(tuple(self.unknowns.position[i, a] for a in support[:-1]) for i, support in enumerate(self.profile))
+
+    @property
+    @abstractmethod
+    def equations(self) -> list[Poly]:
+        """What must vanish."""
+
+    @property
+    @abstractmethod
+    def inequalities(self) -> list[tuple[int, int, Poly]]:
+        """Player, unused action, and what is lost by it, which must not be negative."""
+
+
+@dataclass(frozen=True)
+class StageSystem(System):
+    """The system of a game in which everybody chooses once.
+
+    Attributes
+    ----------
+    table : Table
+    """
+
+    table: Table
 
     @cached_property
     def equations(self) -> list[Poly]:
@@ -65,7 +88,7 @@ class System:
         return [
             (i, b, self._gain(i, support[-1], b))
             for i, support in enumerate(self.profile)
-            for b in range(self.table.shape[i])
+            for b in range(self.unknowns.shape[i])
             if b not in support
         ]
 

@@ -1,0 +1,1 @@
+"""Stationary equilibria of stochastic games, support profile by support profile."""
