@@ -62,7 +62,7 @@ def repeated_probing(
     Returns
     -------
     StochasticGame
-        With outcomes ``clash``, ``war_starts``, ``unanswered`` and ``deterred``: shares of periods, later ones discounted.
+        With outcomes ``clash``, ``unanswered``, ``war`` and ``deterred``: shares of periods, later ones discounted.
 
     Notes
     -----
@@ -102,9 +102,10 @@ def repeated_probing(
         discount=p.discount,
         same_period=("probed",),
         outcomes={
-            ("probed", "respond"): {"clash": 1, "war_starts": risk},
+            ("probed", "respond"): {"clash": 1},
             ("probed", "tolerate"): {"unanswered": 1},
             ("peace", "refrain"): {"deterred": 1},
+            "war": {"war": 1},
         },
         parameters=PARAMETERS,
         title="Repeated probing",

@@ -124,7 +124,7 @@ class ReputationEquilibrium:
             beliefs: dict[Fraction, Fraction] = {}
             after: dict[tuple[Fraction, Fraction | None], Fraction] = {}
             for (p, owed), weight in now.items():
-                enters, later = self._visit(n, p, owed)
+                enters, later = self.visit(n, p, owed)
                 r = self.resistance(n, p)
                 beliefs[p] = beliefs.get(p, Fraction(0)) + weight
                 entered += weight * enters
@@ -142,7 +142,7 @@ class ReputationEquilibrium:
             now = after
         return tuple(found)
 
-    def _visit(self, n: int, p: Fraction, owed: Fraction | None) -> tuple[Fraction, Fraction | None]:
+    def visit(self, n: int, p: Fraction, owed: Fraction | None) -> tuple[Fraction, Fraction | None]:
         """How often the visitor enters, and what the host is owed after the period if nothing new is seen."""
         stakes = self.game.stakes
         if stakes is None or owed is None:

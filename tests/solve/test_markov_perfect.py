@@ -171,7 +171,7 @@ def test_measures_are_discounted_shares_of_periods():
     peace = (1 - delta) / (1 - delta * (1 - pi * rho * h))
     assert dt.probability(eqs, "probe").least == peace * pi
     assert dt.probability(eqs, "clash").least == peace * pi * rho
-    assert dt.probability(eqs, "war_starts").least == peace * pi * rho * h
+    assert dt.probability(eqs, "war").least == 1 - peace
     assert dt.expected_payoff(eqs, "defender").least == eq.values["peace"]["defender"]
     losses = {(r.player, r.at, r.action): r.loss for r in eq.deviations()}
     assert set(losses.values()) == {0}
