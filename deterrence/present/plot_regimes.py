@@ -187,10 +187,12 @@ def _boundary(ax: "Axes", threshold: Threshold, axes: tuple[str, str], values: t
     ax.plot(*pair, color="black", linewidth=1.0, zorder=4)
     k = every[real][len(every[real]) // 2]
     text = f"{threshold.parameter.replace('_', ' ')} = {formula}"
+    left = float(pair[0][k]) < (float(values[0][0]) + float(values[0][-1])) / 2  # text runs inwards
     ax.annotate(
         text if len(text) <= 60 else text[:57] + "...",
         (float(pair[0][k]), float(pair[1][k])),
-        xytext=(5, 5),
+        xytext=(5, 5) if left else (-5, 5),
+        ha="left" if left else "right",
         textcoords="offset points",
         fontsize="x-small",
         bbox={"facecolor": "white", "alpha": 0.75, "linewidth": 0, "pad": 1},
