@@ -16,7 +16,22 @@ __all__ = ["BAD_INPUT", "DONE", "FAULT", "INCOMPLETE", "INTERRUPTED", "LIMIT", "
 
 DONE, INCOMPLETE, BAD_INPUT, LIMIT, FAULT, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
-_COMMANDS = ("validate", "solve", "compare", "explain", "atlas", "sweep", "plot", "export", "convert", "report", "models", "schema")
+_COMMANDS = (
+    "validate",
+    "solve",
+    "compare",
+    "explain",
+    "atlas",
+    "sweep",
+    "robust",
+    "plot",
+    "export",
+    "convert",
+    "report",
+    "explore",
+    "models",
+    "schema",
+)
 
 
 class _Lazy(click.Group):

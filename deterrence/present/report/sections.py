@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from fractions import Fraction
 from html import escape
+from importlib.metadata import version
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from ... import __version__
 from ...analysis.comparison import Comparison
 from ...analysis.thresholds import Threshold
 from ...errors import DeterrenceError
@@ -289,7 +289,7 @@ def reproduce(scenario: Any, names: tuple[str, ...], source: str) -> str:
     path = scenario.path.name if scenario.path is not None else "scenario.toml"
     refining = "".join(f" --refine {name}" for name in names) or " --refine none"
     command = escape(f"deterrence report {path}{refining}")
-    text = f"<p>Made with <code>deterrence</code> {escape(__version__)}:</p><pre>{command}</pre>"
+    text = f"<p>Made with <code>deterrence</code> {escape(version('deterrence'))}:</p><pre>{command}</pre>"
     if source:
         text += f"<details><summary>The scenario file, in full</summary><pre>{escape(source)}</pre></details>"
     return text

@@ -1,0 +1,7 @@
+"""A live page: parameters as sliders, equilibria as they move."""
+
+from .crisis import Explorer
+from .export import exported
+from .server import serve
+
+__all__ = ["Explorer", "exported", "serve"]
