@@ -221,6 +221,7 @@ def warning_game(
         criteria=DETERRENCE,
         undefined="breaking the warning costs exactly commitment_gap, so the irresolute defender is indifferent about "
         "honouring it; pass when_indifferent='honour' or when_indifferent='renege'",
+        abbreviations=_abbreviations(p, messages),
     )
     return game.at(**values)
 
@@ -265,6 +266,22 @@ def warning_channels(
     """
     parameters = locals()
     return {channel: warning_game(channel, **parameters) for channel in ("silence", "public", "private")}
+
+
+def _abbreviations(p: Any, messages: Mapping[str, Message]) -> dict[str, Any]:
+    """What the propositions are stated in.
+
+    For a warning m the cost A of breaking it, the face F that complying costs and the rate gamma of incursions, and what an
+    incursion then costs the resolute (L_R) and the irresolute type (L_I).
+    """
+    found: dict[str, Any] = {}
+    warnings = {name: m for name, m in messages.items() if name != SILENT}
+    for name, m in warnings.items():
+        own = "m" if len(warnings) == 1 else {"warn_privately": "P", "warn_publicly": "U"}[name]
+        found |= {f"A_{own}": m.broken, f"F_{own}": m.face, f"gamma_{own}": m.rate}
+        found["L_R"] = m.forewarned + p.loss_resolute
+        found["L_I" if own == "m" else f"L_I{own}"] = m.forewarned + p.loss_irresolute + _smaller(p, m)
+    return found
 
 
 def _binding(broken: Any, gap: Any, when_indifferent: str | None) -> Any:

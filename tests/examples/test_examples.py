@@ -36,6 +36,31 @@ ESSENTIAL = {
         "the irresolute warn with probability clash_cost*credibility/(gain*(1 - credibility))",
         "bluffing ends, and separation begins, at reputation_cost = 899/100",
     ],
+    "25_ten_probes.py": [
+        "private: deters with more than 8/125 at stake; answers the first probe with 21/76",
+        "answers the first probe with 1",
+    ],
+    "20_brinkmanship.py": [
+        "3/5 to 7/8 is the window of risk",
+        "risk 3/4: threat 1, the soft give way 1",
+        "waiting it out ends in disaster with probability 2/9",
+    ],
+    "21_escalation_ladder.py": [
+        "cornered {'disaster': '0', 'backdown_challenger': '1', 'backdown_defender': '0'}",
+        "public: the challenger begins with probability 0",
+    ],
+    "22_accidents.py": [
+        "false alarms cost 10: shoot at 2.6745 and above, probes come at rate 0.0176",
+        "2 rounds of hostility after an incident: equilibrium True",
+    ],
+    "23_alliance.py": [
+        "public: the response succeeds below theta = 0.0063, 0.5104, 0.9926 (complete: True)",
+        "private: a response comes with probability [7/8, 1]",
+    ],
+    "24_which_member.py": [
+        "guards 1: north 0.410, east 0.373, south 0.217, west 0.000; the challenger expects 2.133",
+        "forces 3/4: the weaker side holds 3/8 of the fronts, in twelve units 41/108",
+    ],
     "05_sweep.py": [
         "5,751 crises, 3 channels of each",
         "silence  deters for sure in 19.7% of them, possibly in 19.7%",

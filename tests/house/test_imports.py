@@ -8,7 +8,7 @@ import pytest
 
 from tests.house.source import ROOT, files, module, tree
 
-EVERYWHERE = {"errors", "exact", "frozen"}
+EVERYWHERE = {"errors", "exact", "frozen", "roots"}
 GAMES = {"games", "parameters"}
 SOLVE = {"equilibria", *GAMES}
 ANALYSIS = {"solve", *SOLVE}
@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "errors": set(),
     "exact": set(),
     "frozen": set(),
+    "roots": set(),
     "parameters": set(),
     "games": {"parameters"},
     "equilibria": GAMES,

@@ -183,11 +183,11 @@ def test_an_expression_in_place_of_a_number():
     assert twice.at(stake="1/4").numbers == plain.numbers
 
 
-def test_solvers_ask_for_numbers():
+def test_what_needs_numbers_asks_for_them():
     with pytest.raises(dt.UnsupportedGame, match=r"credibility.*game\.at\(credibility="):
-        dt.perfect_bayesian(models.warning_game("public"))
+        dt.compare({"public": models.warning_game("public")})
     with pytest.raises(dt.UnsupportedGame, match=r"gain, clash_cost, tolerate_cost, respond_cost.*game\.at\(gain="):
-        dt.nash(models.probe_game())
+        dt.stackelberg(models.probe_game(), leader="defender")
 
 
 @pytest.mark.parametrize("value", [0.3, "0.3", "3/10", F(3, 10), sympy.Rational(3, 10)])
