@@ -6,6 +6,7 @@ Every function takes arrays with any number of batch axes in front and returns a
 
 from .bimatrix import BatchNash, nash
 from .expand import Bands, Boxes
+from .logit import BatchQuantalResponse, quantal_response
 from .signalling import BatchPerfectBayesian, Profiles, perfect_bayesian
 from .two_by_two import FAMILIES, Nash2x2, nash_2x2, stream_2x2
 
@@ -14,11 +15,13 @@ __all__ = [
     "Bands",
     "BatchNash",
     "BatchPerfectBayesian",
+    "BatchQuantalResponse",
     "Boxes",
     "Nash2x2",
     "Profiles",
     "nash",
     "nash_2x2",
     "perfect_bayesian",
+    "quantal_response",
     "stream_2x2",
 ]

@@ -17,7 +17,10 @@ __all__ = [
     "doubles",
     "is_numpy",
     "namespace",
+    "numpy_only",
     "read",
+    "read_pair",
+    "read_weights",
     "subtract",
 ]
 
@@ -116,6 +119,36 @@ def broadcast_shape(*named: tuple[str, Any, int]) -> tuple[int, ...]:
     except ValueError:
         given = ", ".join(f"{name} {shape}" for (name, _, _), shape in zip(named, shapes, strict=True))
         raise InvalidGame(f"the batch axes do not fit together: {given}; they must be equal or 1") from None
+
+
+def numpy_only(xp: Any, function: str) -> None:
+    """Refuse the arrays of other libraries."""
+    if not is_numpy(xp):
+        raise UnsupportedGame(f"{function} works on NumPy arrays; convert with numpy.asarray")
+
+
+def read_pair(
+    xp: Any, first: Any, second: Any, core: tuple[int | None, ...], names: tuple[str, str] = ("A", "B")
+) -> tuple[tuple[Any, Any], tuple[int, ...]]:
+    """Check both players' payoffs: arrays of games of one size, and the shape of their batch."""
+    payoffs = read(xp, first, names[0], core), read(xp, second, names[1], core)
+    sizes = [tuple(array.shape[-len(core) :]) for array in payoffs]
+    if sizes[0] != sizes[1]:
+        raise InvalidGame(f"{names[0]} has games of {sizes[0]}, {names[1]} of {sizes[1]}; the sizes must agree")
+    return payoffs, broadcast_shape(*((name, array, len(core)) for name, array in zip(names, payoffs, strict=True)))
+
+
+def read_weights(xp: Any, weights: Any, core: tuple[int, ...], shape: tuple[int, ...]) -> Any:
+    """Check the weights of a measure: one table for all games of a batch, or one for each."""
+    array = read(xp, weights, "weights", core)
+    given = tuple(array.shape[: len(array.shape) - len(core)])
+    try:
+        fits = np.broadcast_shapes(given, shape) == shape
+    except ValueError:
+        fits = False
+    if not fits:
+        raise InvalidGame(f"weights have the shape {tuple(array.shape)}; the batch has the shape {shape}")
+    return array
 
 
 def blocks(shape: tuple[int, ...], size: int = BLOCK) -> Iterator[tuple[Any, ...]]:

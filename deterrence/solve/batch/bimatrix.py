@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from ...equilibria.equilibrium_set import EquilibriumSet
-from ...errors import InvalidGame, UnsupportedGame
+from ...errors import InvalidGame
 from ...games.normal_form import NormalForm
 from ..nash import nash as exact_nash
-from .arrays import broadcast_shape, is_numpy, namespace, read
+from .arrays import namespace, numpy_only, read_pair, read_weights
 from .audit import audit_points
 from .backtracking import solve_by_backtracking
 from .compiled import exact_in_doubles, supports_compiled
@@ -93,9 +93,7 @@ class BatchNash:
             What the measure is worth in each cell.
         """
         sizes = self.x.shape[-1], self.y.shape[-1]
-        array = read(np, weights, "weights", sizes)
-        if broadcast_shape(("weights", array, 2), ("the batch", self.count, 0)) != self.shape:
-            raise InvalidGame(f"weights have the shape {tuple(array.shape)}; the batch has the shape {self.shape}")
+        array = read_weights(np, weights, sizes, self.shape)
         table = np.broadcast_to(array, (*self.shape, *sizes)).reshape(-1, *sizes)
         games = np.repeat(np.arange(len(table)), self.count.reshape(-1))
         values = np.einsum("ki,kij,kj->k", self.x, table[games], self.y)
@@ -166,12 +164,8 @@ def nash(
     (array([7, 0]), array([False,  True]))
     """
     xp = namespace(A, B)
-    if not is_numpy(xp):
-        raise UnsupportedGame("batch.nash works on NumPy arrays; convert with numpy.asarray")
-    payoffs = read(xp, A, "A", (None, None)), read(xp, B, "B", (None, None))
-    if payoffs[0].shape[-2:] != payoffs[1].shape[-2:]:
-        raise InvalidGame(f"A has games of {payoffs[0].shape[-2:]}, B of {payoffs[1].shape[-2:]}; the sizes must agree")
-    shape = broadcast_shape(("A", payoffs[0], 2), ("B", payoffs[1], 2))
+    numpy_only(xp, "batch.nash")
+    payoffs, shape = read_pair(xp, A, B, (None, None))
     wide = [np.broadcast_to(m, ((shape or (1,)) + m.shape[-2:])) for m in payoffs]
     undecided, found = _solve(wide, use_compiled(numba_is_installed() if compiled is None else compiled, xp))
     count, x, y = _with_exact(wide, undecided, found) if exact else found

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ...equilibria.equilibrium_set import EquilibriumSet
-from ...errors import InvalidGame, UnsupportedGame
+from ...errors import InvalidGame
 from ...games.signalling import SignallingGame
 from ..perfect_bayesian import perfect_bayesian as exact_perfect_bayesian
-from .arrays import blocks, broadcast_shape, is_numpy, namespace, read
+from .arrays import blocks, broadcast_shape, namespace, numpy_only, read, read_pair, read_weights
 from .audit import audit_profiles
 from .expand import Bands
 from .rebuild import position, signalling_game, weights_of
@@ -106,9 +106,7 @@ class BatchPerfectBayesian:
         array([0. , 0.6])
         """
         core = self.sender.shape[-3:]
-        table = read(np, weights, "weights", core)
-        if broadcast_shape(("weights", table, 3), ("the batch", self.families, 0)) != self.shape:
-            raise InvalidGame(f"weights have the shape {tuple(table.shape)}; the batch has the shape {self.shape}")
+        table = read_weights(np, weights, core, self.shape)
         least, most = np.full(self.shape, np.inf), np.full(self.shape, -np.inf)
         if core == (2, 2, 2):
             self._closed_band(table, least, most)
@@ -180,15 +178,10 @@ def perfect_bayesian(prior: Any, sender: Any, receiver: Any, *, audit: int = 0, 
     array([12, 64], dtype=uint16)
     """
     xp = namespace(prior, sender, receiver)
-    if not is_numpy(xp):
-        raise UnsupportedGame("batch.perfect_bayesian works on NumPy arrays; convert with numpy.asarray")
+    numpy_only(xp, "batch.perfect_bayesian")
     chances = read(xp, prior, "prior", (None,))
     core: tuple[int | None, ...] = (chances.shape[-1], None, None)
-    payoffs = read(xp, sender, "sender", core), read(xp, receiver, "receiver", core)
-    if payoffs[0].shape[-3:] != payoffs[1].shape[-3:]:
-        raise InvalidGame(
-            f"sender has games of {payoffs[0].shape[-3:]}, receiver of {payoffs[1].shape[-3:]}; the sizes must agree"
-        )
+    payoffs, _ = read_pair(xp, sender, receiver, core, ("sender", "receiver"))
     shape = broadcast_shape(("prior", chances, 1), ("sender", payoffs[0], 3), ("receiver", payoffs[1], 3))
     _check_prior(chances)
     for name, array in zip(("sender", "receiver"), payoffs, strict=True):

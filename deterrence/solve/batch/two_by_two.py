@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from ...equilibria.equilibrium_set import EquilibriumSet
-from ...errors import InvalidGame, InvalidParameter
+from ...errors import InvalidParameter
 from ...games.normal_form import NormalForm
 from ..nash import nash
-from .arrays import broadcast_shape, doubles, is_numpy, namespace, read
+from .arrays import doubles, is_numpy, namespace, read_pair, read_weights
 from .audit import audit_2x2
 from .classes import FAMILIES, classes
 from .compiled import classify_compiled, fits_loop
@@ -99,9 +99,7 @@ class Nash2x2:
         (0.0, 1.0)
         """
         xp = self._xp
-        array = read(xp, weights, "weights", (2, 2))
-        if broadcast_shape(("weights", array, 2), ("the batch", self.code, 0)) != self.shape:
-            raise InvalidGame(f"weights have the shape {tuple(array.shape)}; the batch has the shape {self.shape}")
+        array = read_weights(xp, weights, (2, 2), self.shape)
         with np.errstate(invalid="ignore"):
             return band_2x2(xp, self.code, self.q, self.p, doubles(xp, array))
 
@@ -186,8 +184,7 @@ def nash_2x2(
            [0.33333333, 0.33333333]])
     """
     xp = namespace(A, B)
-    payoffs = read(xp, A, "A", (2, 2)), read(xp, B, "B", (2, 2))
-    shape = broadcast_shape(("A", payoffs[0], 2), ("B", payoffs[1], 2))
+    payoffs, shape = read_pair(xp, A, B, (2, 2))
     if not 0 <= tolerance < 1:
         raise InvalidParameter(f"tolerance is {tolerance}; it must lie in [0, 1), such as 1e-12")
     if out is not None:
