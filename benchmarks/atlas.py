@@ -1,7 +1,8 @@
 """How long `dt.atlas` takes to derive and to simplify, and how fast a derived atlas is evaluated.
 
 Promise, in processor time on one core: a channel of the warning game derived, knife edges included, in 2 s with flint
-and 20 s without; simplified with proofs in 10 s and 5 minutes; masks over 10^6 points of it at 1 microsecond a point.
+and 20 s without; simplified with proofs in 10 s and 5 minutes; over 10^6 points of it masks at 1 microsecond a
+point, and with the bands of all measures at 10.
 
 Run from the repository's root: ``python -m benchmarks.atlas [--large]``. ``--large`` adds the game with both channels and
 games with free payoffs, without knife edges.
@@ -15,6 +16,7 @@ import numpy as np
 import sympy
 
 import deterrence as dt
+from deterrence.analysis.measures import measure_names
 from deterrence.games.game import Game
 from deterrence.solve.symbolic.cases import cases
 from deterrence.solve.symbolic.context import Context
@@ -67,15 +69,21 @@ def games(*, large: bool) -> Iterator[tuple[str, Game, bool]]:
             yield f"free payoffs {shape}", free_payoffs(*shape), False
 
 
-def masks(count: int) -> float:
-    """Microseconds a point."""
+def sweeps(count: int) -> tuple[int, list[float]]:
+    """How many measures, and microseconds a point: masks, masks with the bands of all measures, the solver."""
     atlas = dt.atlas(dt.models.warning_game("public").free("accident_rate", "reputation_cost", "defiance", "warning_cost"))
     rng = np.random.default_rng(0)
-    grid = {p.name: rng.uniform(0.05, 0.95, count) for p in atlas.game.parameters}
-    atlas.sweep({name: values[:10] for name, values in grid.items()})
-    start = time.process_time()
-    atlas.sweep(grid)
-    return (time.process_time() - start) / count * 1e6
+    grid = {p.name: rng.uniform(0.05, 0.95, count).round(3) for p in atlas.game.parameters}
+    measures = measure_names(atlas.game)
+    found = []
+    for chosen in ((), measures):
+        start = time.process_time()
+        atlas.sweep(grid, chosen)
+        found.append((time.process_time() - start) / count * 1e6)
+    start, few = time.process_time(), 200
+    for k in range(few):
+        dt.perfect_bayesian(atlas.game.at(**{n: float(v[k]) for n, v in grid.items()}))
+    return len(measures), [*found, (time.process_time() - start) / few * 1e6]
 
 
 def main() -> None:
@@ -87,11 +95,14 @@ def main() -> None:
         for engine in engines():
             seconds, count = derivation(game, engine, surfaces=surfaces)
             start = time.process_time()
-            atlas = dt.atlas(game, knife_edges=surfaces, engine=engine)
+            atlas = dt.atlas(game, knife_edges=surfaces, engine=engine, cache=False)
             whole = time.process_time() - start
             found = f"{len(atlas)} ({len(atlas.knife_edges)}), {atlas.undecided}"
             print(f"{name:32} {engine:6} {seconds:8.2f}s {count:8} {whole:8.2f}s  {found}", flush=True)
-    print(f"masks over 10^6 points of the warning game: {masks(10**6):.2f} microseconds a point")
+    count, (masks, bands, solver) = sweeps(10**6)
+    print(f"10^6 points of the warning game, compiling included, microseconds a point: masks {masks:.2f}, with the bands of")
+    ratios = f"{solver / masks:.0f} and {solver / bands:.0f} times that"
+    print(f"{count} measures {bands:.2f}; the solver {solver:.0f}, {ratios}")
 
 
 if __name__ == "__main__":

@@ -1,25 +1,24 @@
 """The atlas of a game: every family of equilibria with its strategies in closed form and the region where it exists."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, overload
 
 from ..equilibria.equilibrium_set import EquilibriumSet
-from ..equilibria.family import describe
 from ..exact import as_data
 from ..games.game import Game
-from ..games.signalling import SignallingGame
-from ..solve.nash import nash
-from ..solve.perfect_bayesian import perfect_bayesian
-from ..solve.symbolic.families import Derivation, DerivedFamily, derive
-from ..solve.symbolic.regimes import families_at
-from .atlas_families import AtlasFamily, Region, point_of
+from ..solve.symbolic.atlas_family import AtlasFamily, families_of
+from ..solve.symbolic.cache import derived
+from ..solve.symbolic.families import Derivation
+from ..solve.symbolic.regimes import families_at, solved_at
+from ..solve.symbolic.region import Region, point_of
 from .atlas_points import audit_points
 
 if TYPE_CHECKING:
     import numpy as np
 
+    from .atlas_statics import ComparativeStatics
     from .atlas_thresholds import AtlasThreshold
 
 __all__ = ["Atlas", "AtlasFamily", "Audit", "Region", "atlas"]
@@ -59,7 +58,7 @@ class Atlas(Sequence[AtlasFamily]):
     game: Game
     families: tuple[AtlasFamily, ...]
     knife_edges: tuple[AtlasFamily, ...]
-    _derivation: Derivation
+    _derivation: Derivation = field(compare=False)
 
     @property
     def undecided(self) -> int:
@@ -88,9 +87,7 @@ class Atlas(Sequence[AtlasFamily]):
         InvalidParameter
             For values outside their domain, or at which the game has no value.
         """
-        at = self.game.at(**values)
-        at.require_numbers()
-        eqs: EquilibriumSet = perfect_bayesian(at) if isinstance(at, SignallingGame) else nash(at)  # type: ignore[arg-type]
+        eqs = solved_at(self.game, values)
         regions = {f.name: f.region for f in (*self.families, *self.knife_edges)}
         families = tuple(replace(f, exists_when=regions.get(f.name, True)) for f in eqs.families)
         eqs.__dict__["families"] = families
@@ -131,23 +128,69 @@ class Atlas(Sequence[AtlasFamily]):
 
         return thresholds_of(self, name, others)
 
-    def sweep(self, grid: Mapping[str, Any]) -> "dict[str, np.ndarray[Any, Any]]":
-        """Where each family exists, over arrays of parameter values.
+    def sweep(self, grid: Mapping[str, Any], measures: Sequence[str] = ()) -> "dict[str, np.ndarray[Any, Any]]":
+        """Where each family exists, and what measures are worth, over arrays of parameter values.
 
         Parameters
         ----------
         grid : mapping of name to number or array
             Every free parameter; arrays are broadcast against each other.
+        measures : sequence of str, optional
+            Outcomes, actions, or "payoff:player".
 
         Returns
         -------
         dict
-            Family name to array of bool. Floating point: within rounding of a boundary either side may be named; families on
-            surfaces are left out. `holding` is exact.
-        """
-        from .atlas_sweep import masks
+            Family name to array of bool, and ``<measure>_least`` and ``<measure>_most`` (":" becomes "_") to arrays of
+            float: the band over all families that exist there, NaN where none does. Floating point: within rounding of a
+            boundary either side may be named; families on surfaces are left out. `holding` is exact.
 
-        return masks(self, grid)
+        Raises
+        ------
+        InvalidParameter
+            For a parameter or a measure that there is not, and for one that is missing.
+        UnsupportedGame
+            For a measure that depends on products of free probabilities.
+        """
+        from .atlas_sweep import evaluate
+
+        return evaluate(self, grid, measures)
+
+    def comparative_statics(self, measure: str, parameter: str) -> "ComparativeStatics":
+        """Which way a measure moves with a parameter in each family, and how fast.
+
+        Parameters
+        ----------
+        measure : str
+            An action, an outcome, or "payoff:player".
+        parameter : str
+            A free one.
+
+        Returns
+        -------
+        ComparativeStatics
+            For every family off the surfaces the measure (the least and the most of a continuum) as a formula, its
+            derivative, and the derivative's sign throughout the family's region, with proof; where it has none, when it is
+            positive.
+
+        Raises
+        ------
+        InvalidParameter
+            For a measure that the game does not have, or a parameter that is not free.
+        UnsupportedGame
+            Where the measure depends on products of free probabilities.
+
+        Examples
+        --------
+        >>> import deterrence as dt
+        >>> found = dt.atlas(dt.models.probe_game().free("credibility"))
+        >>> effect = found.comparative_statics("respond", "clash_cost")[-2]
+        >>> effect.family.name, effect.end, effect.value, effect.sign
+        ('challenger: refrain; defender: respond or tolerate', 'least', gain/(credibility*(clash_cost + gain)), 'negative')
+        """
+        from .atlas_statics import statics_of
+
+        return statics_of(self, measure, parameter)
 
     def to_latex(self) -> str:
         """Propositions, ready to be pasted."""
@@ -162,6 +205,7 @@ class Atlas(Sequence[AtlasFamily]):
             "version": 1,
             "parameters": [{"name": p.name, "domain": p.domain, "meaning": p.meaning} for p in self.game.parameters],
             "values": {n: as_data(v) for n, v in self.game.values.items()},
+            "abbreviations": {name: str(meaning) for name, meaning in self.game.abbreviations.items()},
             "families": [f.to_dict() for f in self.families],
             "knife_edges": [f.to_dict() for f in self.knife_edges],
             "undecided": self.undecided,
@@ -194,7 +238,7 @@ class Atlas(Sequence[AtlasFamily]):
         return self.to_latex()
 
 
-def atlas(game: Game, *, knife_edges: bool = True, engine: str | None = None) -> Atlas:
+def atlas(game: Game, *, knife_edges: bool = True, engine: str | None = None, cache: bool = True) -> Atlas:
     """Derive every family of equilibria of a game with free parameters, and the exact region where each exists.
 
     What a theory paper's propositions state, derived: for every support profile that can be an equilibrium, the
@@ -210,6 +254,9 @@ def atlas(game: Game, *, knife_edges: bool = True, engine: str | None = None) ->
         time, and `Atlas.holding` is exact off the surfaces on which two compared quantities are equal.
     engine : {"flint", "sympy"}, optional
         What multiplies and factors polynomials: flint where it is installed, else sympy. Both give the same atlas.
+    cache : bool, optional
+        Whether a derivation that takes longer than a moment is kept in the user's cache folder, and found there again. The
+        environment variable ``DETERRENCE_CACHE`` names another folder, or is "off"; the folder can be deleted at any time.
 
     Returns
     -------
@@ -242,30 +289,7 @@ def atlas(game: Game, *, knife_edges: bool = True, engine: str | None = None) ->
     >>> deterred.region.holds(credibility="1/4", gain=1, clash_cost=3)
     False
     """
-    found = derive(game, engine, surfaces=knife_edges)
-    families = []
-    for one in found.families:
-        name, supports = describe(game, one.key)
-        families.append(AtlasFamily(name, _shape(found, one, name), supports, Region(found, one.clauses), one))
+    found = derived(game, engine, surfaces=knife_edges, keep=cache)
+    families = families_of(found)
     generic = tuple(f for f in families if f.generic)
     return Atlas(game, generic, tuple(f for f in families if not f.generic), found)
-
-
-def _shape(derivation: Derivation, family: DerivedFamily, name: str) -> str | None:
-    """The shape that the solver gives the family at a point of its region, or else what the supports say."""
-    if not isinstance(derivation.game, SignallingGame):
-        return None
-    for point in family.witnesses:
-        if point is not None:
-            values = dict(zip(derivation.ring.names, point, strict=True))
-            for at in families_at(derivation.game, values) or ():
-                if at.name == name:
-                    return at.shape
-    n = len(derivation.game.messages)
-    by_type: dict[int, set[int]] = {}
-    for i in family.key[0]:
-        by_type.setdefault(i // n, set()).add(i % n)
-    sent = set().union(*by_type.values())
-    if len(sent) == 1:
-        return "pooling"
-    return "separating" if sum(map(len, by_type.values())) == len(sent) else "semi_separating"

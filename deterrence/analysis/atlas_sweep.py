@@ -1,22 +1,35 @@
-"""Where the families of an atlas exist, over arrays: one compiled function for all conditions."""
+"""Where the families of an atlas exist, and what measures are worth there, over arrays: one compiled function for all."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InvalidParameter
 from ..solve.symbolic.formulas import expression
+from ..solve.symbolic.signs import Literal
+from .measures import measure_weights
 
 if TYPE_CHECKING:
     from .atlas import Atlas
 
-__all__ = ["masks"]
+__all__ = ["evaluate"]
 
 #: Points evaluated at a time, so that memory stays bounded.
 BLOCK = 65_536
 
 
-def masks(atlas: "Atlas", grid: Mapping[str, Any]) -> dict[str, Any]:
-    """Family name to array of bool; see `Atlas.sweep`."""
+@dataclass(frozen=True)
+class _Value:
+    """The band of a measure where some literals hold; least and most by their places among the compiled quotients."""
+
+    measure: str
+    literals: tuple[Literal, ...]
+    least: int
+    most: int
+
+
+def evaluate(atlas: "Atlas", grid: Mapping[str, Any], measures: Sequence[str] = ()) -> dict[str, Any]:
+    """Family name to array of bool, and the bands of measures; see `Atlas.sweep`."""
     import numpy as np
 
     names = atlas._derivation.ring.names
@@ -30,42 +43,75 @@ def masks(atlas: "Atlas", grid: Mapping[str, Any]) -> dict[str, Any]:
     shape = arrays[0].shape if arrays else ()
     flat = [a.reshape(-1) for a in arrays]
     size = flat[0].size if flat else 1
-    function, atoms = _compiled(atlas)
-    found = {f.name: np.zeros(size, dtype=bool) for f in atlas.families}
+    bodies = {f.name: [tuple(c.literals) for c in f.region.clauses if not c.on_surface] for f in atlas.families}
+    values, ratios = _values(atlas, measures)
+    used = [x for body in bodies.values() for literals in body for x in literals] + [x for v in values for x in v.literals]
+    atoms = list(dict.fromkeys(a for x in used for a, _ in x.atoms))
+    function = _compiled(atlas, atoms, ratios)
+    masks = {name: np.zeros(size, dtype=bool) for name in bodies}
+    ends = {(m, end): np.full(size, np.nan) for m in measures for end in ("least", "most")}
     for start in range(0, size, BLOCK):
-        block = slice(start, start + BLOCK)
-        width = min(BLOCK, size - start)
-        values = function(*(a[block] for a in flat)) if atoms else ()
+        block, width = slice(start, start + BLOCK), min(BLOCK, size - start)
+        with np.errstate(all="ignore"):
+            computed = function(*(a[block] for a in flat))
         # a polynomial without symbols comes back as one number
-        signs = {a: np.broadcast_to(np.sign(v).astype(np.int8), width) for a, v in zip(atoms, values, strict=True)}
+        signs = {a: np.broadcast_to(np.sign(v).astype(np.int8), width) for a, v in zip(atoms, computed, strict=False)}
+        truths: dict[Literal, Any] = {}
+        for name, body in bodies.items():
+            for literals in body:
+                masks[name][block] |= _all(literals, signs, truths, width)
+        for v in values:
+            here = _all(v.literals, signs, truths, width)
+            for end, place, smaller in (("least", v.least, np.fmin), ("most", v.most, np.fmax)):
+                part = ends[v.measure, end][block]
+                smaller(part, computed[len(atoms) + place], out=part, where=here)
+    told = {f"{m.replace(':', '_')}_{end}": array for (m, end), array in ends.items()}
+    return {name: array.reshape(shape) for name, array in (masks | told).items()}
+
+
+def _values(atlas: "Atlas", measures: Iterable[str]) -> tuple[list[_Value], list[Any]]:
+    """Bands of the families, and the different quotients in them."""
+    from .atlas_statics import spans
+
+    atom = atlas._derivation.ring.atom
+    places: dict[Any, int] = {}
+
+    def place(ratio: Any) -> int:
+        return places.setdefault((atom(ratio[0]), atom(ratio[1])), len(places))
+
+    found = []
+    for measure in dict.fromkeys(measures):
+        weights = measure_weights(atlas.game, measure)
         for family in atlas.families:
-            found[family.name][block] = _mask(family, signs, width)
-    return {name: mask.reshape(shape) for name, mask in found.items()}
+            for s in spans(atlas, family, measure, weights):
+                literals = tuple(dict.fromkeys(s.context.literals))
+                found.append(_Value(measure, literals, place(s.least), place(s.most)))
+    return found, list(places)
 
 
-def _compiled(atlas: "Atlas") -> tuple[Any, list[Any]]:
+def _compiled(atlas: "Atlas", atoms: Iterable[Any], ratios: Iterable[tuple[Any, Any]]) -> Any:
     import sympy
 
     ring = atlas._derivation.ring
-    clauses = [c for f in atlas.families for c in f.region.clauses if not c.on_surface]
-    atoms = list(dict.fromkeys(a for c in clauses for x in c.literals for a, _ in x.atoms))
     symbols = [sympy.Symbol(n, real=True) for n in ring.names]
-    expressions = [sympy.horner(expression(ring, ring.polynomial(a))) for a in atoms]
-    return sympy.lambdify(symbols, expressions, modules="numpy", cse=True), atoms
+
+    def shown(atom: Any) -> Any:
+        return sympy.horner(expression(ring, ring.polynomial(atom)))
+
+    found = [*map(shown, atoms), *(shown(top) / shown(bottom) for top, bottom in ratios)]
+    return sympy.lambdify(symbols, found, modules="numpy", cse=True)
 
 
-def _mask(family: Any, signs: Mapping[Any, Any], width: int) -> Any:
+def _all(literals: Iterable[Literal], signs: Mapping[Any, Any], truths: dict[Literal, Any], width: int) -> Any:
+    """Where all of some literals hold; each is worked out once."""
     import numpy as np
 
-    found = np.zeros(width, dtype=bool)
-    for clause in family.region.clauses:
-        if clause.on_surface:
-            continue
-        here = np.ones(width, dtype=bool)
-        for literal in clause.literals:
+    here = np.ones(width, dtype=bool)
+    for literal in literals:
+        if literal not in truths:
             total: Any = literal.sign
             for atom, power in literal.atoms:
                 total = total * (signs[atom] if power == 1 else signs[atom] ** 2)
-            here &= total > 0 if literal.relation == ">" else total >= 0
-        found |= here
-    return found
+            truths[literal] = total > 0 if literal.relation == ">" else total >= 0
+        here &= truths[literal]
+    return here

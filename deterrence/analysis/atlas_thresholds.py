@@ -11,8 +11,8 @@ from ..solve.symbolic.formulas import expression, ratio
 from ..solve.symbolic.root import Root, between, real_roots
 
 if TYPE_CHECKING:
+    from ..solve.symbolic.atlas_family import AtlasFamily
     from .atlas import Atlas
-    from .atlas_families import AtlasFamily
 
 __all__ = ["AtlasThreshold", "thresholds_of"]
 

@@ -13,10 +13,13 @@ from ..exact import exact, show
 from ..frozen import FrozenDict
 from ..games.game import Game
 from ..games.signalling import SignallingGame
+from ..games.stochastic import StochasticGame
+from ..solve.markov_perfect import markov_perfect
 from ..solve.nash import nash
 from ..solve.perfect_bayesian import perfect_bayesian
 from .comparison import Comparison, Measured
 from .measures import Band, measures
+from .solved import solved
 
 __all__ = ["compare"]
 
@@ -35,7 +38,7 @@ def compare(
     Parameters
     ----------
     games : mapping
-        Name to game, or to anything with ``.measures()`` that returns ``{measure: (least, most)}``.
+        Name to game of any kind, or to anything with ``.measures()`` that returns ``{measure: (least, most)}``.
     refine : str or sequence of str, optional
         Refinements, applied in order; see `EquilibriumSet.refine`. Bands are given before and after.
     baseline : str, optional
@@ -83,8 +86,9 @@ def compare(
     equilibria: dict[str, EquilibriumSet | None] = {}
     refined: dict[str, EquilibriumSet | None] = {}
     bands: dict[str, Mapping[str, Measured]] = {}
-    for channel, game in games.items():
+    for channel, given in games.items():
         try:
+            game = solved(given)
             eqs = _solve(channel, game, concept)
             after = eqs if names else None
             for name in names:
@@ -105,8 +109,11 @@ def compare(
 
 def _solve(channel: str, game: Any, concept: Concept | None) -> EquilibriumSet | None:
     if isinstance(game, Game):
+        game.require_numbers()
         if concept is not None:
             return concept(game)
+        if isinstance(game, StochasticGame):
+            return markov_perfect(game)
         return perfect_bayesian(game) if isinstance(game, SignallingGame) else nash(game)  # type: ignore[arg-type]
     if not callable(getattr(game, "measures", None)):
         hint = f"; write {{{channel!r}: eqs.game}}" if isinstance(game, EquilibriumSet) else ""

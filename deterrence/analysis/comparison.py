@@ -14,6 +14,8 @@ from .measures import Band
 if TYPE_CHECKING:
     import pandas
 
+    from .why import Why
+
 __all__ = ["Comparison", "Difference", "Measured", "Verdict", "answer"]
 
 
@@ -140,6 +142,27 @@ class Comparison:
             return None
         refined = answer(criterion.sense, measured.refined) if measured.refined is not None else None
         return Verdict(criterion, answer(criterion.sense, measured.unrefined), refined)
+
+    @cached_property
+    def why(self) -> "Why":
+        """Why it comes out like this: the conditions under which each equilibrium exists, read off each game's atlas.
+
+        Derived when it is first asked for, with every parameter free that was given a value of its own (values are kept
+        beside the symbols); that takes seconds, and is kept on disk. For each channel: the families that exist, and those
+        that would spoil a criterion of the kind "never", each with the conditions of its region and how far these are met.
+
+        Examples
+        --------
+        >>> import deterrence as dt
+        >>> crisis = dict(gain=1, clash_cost=3, tolerate_cost=2, respond_cost=1)
+        >>> comparison = dt.compare({"weak": dt.models.probe_game(**crisis, credibility="1/5")})
+        >>> (reason,) = comparison.why["weak"]
+        >>> reason.family.name, str(reason.binding.relation), reason.binding.margin
+        ('challenger: probe; defender: respond', 'credibility <= gain/(clash_cost + gain)', Fraction(1, 20))
+        """
+        from .why import why
+
+        return why(self)
 
     @cached_property
     def table(self) -> "pandas.DataFrame":

@@ -11,6 +11,7 @@ from ..errors import InvalidParameter, UnsupportedGame, did_you_mean
 from ..exact import as_data
 from ..games.game import Game
 from ..games.normal_form import NormalForm
+from ..games.tree import ExtensiveForm
 from ..parameters import Parameter
 from ..solve.symbolic.regimes import Regime, regimes
 from .formulas import formula_of, samples
@@ -101,7 +102,7 @@ def thresholds(game: Game, name: str) -> tuple[Threshold, ...]:
     InvalidParameter
         For a parameter that the game does not have, and where the game has no value at any value of the parameter.
     UnsupportedGame
-        For games that are not covered: more than two players, or payoffs such as ``sqrt`` of the parameter.
+        For games that are not covered: trees, more than two players, or payoffs such as ``sqrt`` of the parameter.
 
     Notes
     -----
@@ -125,6 +126,8 @@ def thresholds(game: Game, name: str) -> tuple[Threshold, ...]:
     if name not in known:
         allowed = ", ".join(known) or "none"
         raise InvalidParameter(f"this game has no parameter {name!r}{did_you_mean(name, known)} (parameters: {allowed})")
+    if isinstance(game, ExtensiveForm):
+        raise UnsupportedGame(f"thresholds are not taken on trees; ask thresholds(tree.normal_form(), {name!r})")
     if isinstance(game, NormalForm) and len(game.players) != 2:
         raise UnsupportedGame(f"thresholds cover two-player games; this one has {len(game.players)} players")
     free = game.free(name)

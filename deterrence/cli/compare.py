@@ -45,6 +45,7 @@ def _picture(ctx: click.Context, option: click.Parameter, path: Path | None) -> 
 @click.option(
     "--plot", type=click.Path(path_type=Path), callback=_picture, help="Draw the bands into a .png, .pdf or .svg file."
 )
+@click.option("--why", "reasons", is_flag=True, help="Say under which conditions each equilibrium exists; takes seconds.")
 def command(
     file: Path,
     values: Mapping[str, str],
@@ -54,6 +55,7 @@ def command(
     baseline: str | None,
     vary: tuple[str, ...],
     plot: Path | None,
+    reasons: bool,
 ) -> int:
     """Compare the channels of a scenario: what each does to the crisis, and why.
 
@@ -79,11 +81,12 @@ def command(
             channel: {name: [t.to_dict() for t in sets[channel]] for name, sets in found.items() if channel in sets}
             for channel in games
         }
-        print_json({**comparison.to_dict(), "scenario": scenario_data(scenario), "thresholds": by_channel})
+        told = {"why": comparison.why.to_dict()} if reasons else {}
+        print_json({**comparison.to_dict(), "scenario": scenario_data(scenario), "thresholds": by_channel, **told})
     elif form == "latex":
         click.echo(comparison.to_latex())
     else:
-        click.echo(_text(scenario, comparison, found))
+        click.echo(_text(scenario, comparison, found) + (f"\n\n{comparison.why!r}" if reasons else ""))
     if plot is not None:
         _draw(comparison, plot)
     return finish(comparison.equilibria)

@@ -47,6 +47,7 @@ class Game(ABC):
     title: str
     criteria: tuple[Criterion, ...]
     outcomes: Mapping[Any, Mapping[str, Number]]
+    abbreviations: Mapping[str, Number] = FrozenDict()
     _declared: tuple[Parameter, ...]
     _expressions: tuple[Any, ...]
     _undefined: str
@@ -59,6 +60,7 @@ class Game(ABC):
         title: str,
         criteria: Iterable[Criterion],
         undefined: str,
+        abbreviations: Mapping[str, Any] | None = None,
     ) -> None:
         """Set what all games share; parameters that were not declared are real numbers without a meaning."""
         declared = {p.name: p for p in parameters}
@@ -67,6 +69,10 @@ class Game(ABC):
             declared.setdefault(name, Parameter(name))
         self._declared = tuple(declared.values())
         self.title, self.criteria, self._undefined = title, tuple(criteria), undefined
+        if abbreviations:
+            from .abbreviations import read_abbreviations
+
+            self.abbreviations = read_abbreviations(abbreviations, declared)
         self._values = FrozenDict()
         if not self.parameters:
             self._check_numbers()

@@ -40,6 +40,8 @@ class NormalForm(Game):
         What a comparison with another game should decide.
     undefined : str, optional
         What to tell the user where a payoff has no value.
+    abbreviations : mapping, optional
+        Names for expressions in the parameters, in which an `atlas` states its results.
 
     Raises
     ------
@@ -68,6 +70,7 @@ class NormalForm(Game):
         title: str = "",
         criteria: Iterable[Criterion] = (),
         undefined: str = "",
+        abbreviations: Mapping[str, Any] | None = None,
     ) -> None:
         self._players = read_labels(players, "players")
         self.actions: Mapping[str, tuple[str, ...]] = FrozenDict(self._read_actions(actions, payoffs))
@@ -81,7 +84,7 @@ class NormalForm(Game):
         )
         numbers = [n for row in self.payoffs.values() for n in row]
         numbers += [n for weights in self.outcomes.values() for n in weights.values()]
-        self._declare(numbers, parameters, title, criteria, undefined)
+        self._declare(numbers, parameters, title, criteria, undefined, abbreviations)
 
     def _read_actions(self, actions: Any, payoffs: Any) -> dict[str, tuple[str, ...]]:
         if actions is not None:

@@ -52,7 +52,7 @@ class SignallingGame(Game):
         ``(type, message, reply)`` to ``(sender's payoff, receiver's payoff)``, in utils.
     outcomes : mapping or callable, optional
         ``(type, message, reply)`` to ``{name: weight in [0, 1]}``; outcomes may overlap.
-    parameters, title, criteria, undefined
+    parameters, title, criteria, undefined, abbreviations
         As for `NormalForm`.
 
     Raises
@@ -84,6 +84,7 @@ class SignallingGame(Game):
         title: str = "",
         criteria: Iterable[Criterion] = (),
         undefined: str = "",
+        abbreviations: Mapping[str, Any] | None = None,
     ) -> None:
         self.sender, self.receiver = read_labels((sender, receiver), "players")
         if not isinstance(types, Mapping):
@@ -104,7 +105,7 @@ class SignallingGame(Game):
         numbers += [n for weights in self.outcomes.values() for n in weights.values()]
         if all(isinstance(p, Fraction) for p in self.prior.values()):
             _check_prior(self.prior)
-        self._declare(numbers, parameters, title, criteria, undefined)
+        self._declare(numbers, parameters, title, criteria, undefined, abbreviations)
 
     def _read_replies(self, replies: Any) -> dict[str, tuple[str, ...]]:
         if not isinstance(replies, Mapping):

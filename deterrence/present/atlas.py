@@ -1,17 +1,19 @@
 """An atlas as text, LaTeX and HTML: one proposition for every family of equilibria."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Any
 
 from ..analysis.atlas import Atlas
-from ..analysis.atlas_families import AtlasFamily
-from ..analysis.atlas_solutions import Solution
+from ..solve.symbolic.answer import SymbolicSet
+from ..solve.symbolic.atlas_family import AtlasFamily
+from ..solve.symbolic.solutions import Solution
 from .latex import escape_latex
 from .text.tables import printable, wrapped
 from .words import family_phrase
 
-__all__ = ["atlas_html", "atlas_latex", "atlas_text"]
+__all__ = ["atlas_html", "atlas_latex", "atlas_of", "abbreviations", "atlas_text", "conjunction", "symbolic_text"]
 
 
 def atlas_text(atlas: Atlas) -> str:
@@ -39,6 +41,8 @@ def atlas_text(atlas: Atlas) -> str:
     for number, family in enumerate(atlas.families, 1):
         lines += ["", wrapped(f"{number}. {printable(_phrase(family))}", indent=0), *_family_lines(family)]
     lines += _knife_edges(atlas)
+    used = abbreviations(atlas, "\n".join(lines))
+    lines += ["", "Abbreviations:", *(wrapped(f"- {name} = {meaning}", indent=2) for name, meaning in used)] if used else []
     if atlas.undecided:
         lines += [
             "",
@@ -47,11 +51,37 @@ def atlas_text(atlas: Atlas) -> str:
     return "\n".join(lines)
 
 
+def abbreviations(atlas: Atlas, text: str) -> list[tuple[str, Any]]:
+    """Those of the game's abbreviations that a text uses, and those that these use, with what they stand for."""
+    import sympy
+
+    game = atlas.game
+    known = {sympy.Symbol(n, real=True): sympy.Rational(v.numerator, v.denominator) for n, v in game.values.items()}
+    meanings = {name: sympy.sympify(e).xreplace(known) for name, e in game.abbreviations.items()}
+    used: set[str] = set()
+    for name in reversed(meanings):
+        if re.search(rf"\b{name}\b", text) or any(name in map(str, meanings[other].free_symbols) for other in used):
+            used.add(name)
+    return [(name, meaning) for name, meaning in meanings.items() if name in used]
+
+
+def atlas_of(eqs: SymbolicSet) -> Atlas:
+    """What a solver found for a game with free parameters, as an atlas."""
+    generic = tuple(f for f in eqs.families if f.generic)
+    return Atlas(eqs.game, generic, eqs.knife_edges, eqs.derivation)
+
+
+def symbolic_text(eqs: SymbolicSet) -> str:
+    """The same as for an atlas, under the name of the concept."""
+    told = atlas_text(atlas_of(eqs)).replace("Atlas: ", f"{eqs.concept}, parameters free: ", 1)
+    return told if eqs.complete else f"{told}\n\n{wrapped(f'not complete: {eqs.why}', indent=0)}"
+
+
 def _knife_edges(atlas: Atlas) -> Iterator[str]:
     """Families that need one equality, by equality; those at the ends of domains and deeper are only counted."""
     by_equality: dict[str, list[AtlasFamily]] = {}
     for family in atlas.knife_edges:
-        for clause in family.region.surfaces:
+        for clause in family.region.stated_surfaces:
             for r in clause:
                 if r.rel_op == "==" and not (r.lhs.is_Symbol and r.rhs.is_number):
                     shown = by_equality.setdefault(f"{r.lhs} = {r.rhs}", [])
@@ -63,20 +93,14 @@ def _knife_edges(atlas: Atlas) -> Iterator[str]:
 
 
 def _family_lines(family: AtlasFamily) -> Iterator[str]:
-    clauses = family.region.conditions
+    clauses = family.region.stated
     for k, clause in enumerate(clauses):
         lead = "exists iff" if k == 0 else "or iff"
-        yield wrapped(f"{lead} {_and(clause)}", indent=5)
+        yield wrapped(f"{lead} {conjunction(clause)}", indent=5)
     if family.region.surfaces:
         beside = len(family.region.surfaces)
         yield wrapped(f"and on {beside} knife edge{'s' if beside > 1 else ''} beside", indent=5)
-    for clause_numbers, solution in family.solutions:
-        told = list(_told(solution))
-        if not told:
-            continue
-        if len(family.solutions) > 1:
-            yield f"     in case {', '.join(str(k + 1) for k in clause_numbers)}:"
-        yield from (wrapped(line, indent=7) for line in told)
+    yield from (wrapped(line, indent=5 if line.endswith(":") else 7) for line in _every_line(family))
 
 
 def _phrase(family: AtlasFamily) -> str:
@@ -85,8 +109,16 @@ def _phrase(family: AtlasFamily) -> str:
     return family_phrase(shown)
 
 
-def _and(clause: Iterable[Any]) -> str:
+def conjunction(clause: Iterable[Any]) -> str:
+    """Conditions that all hold."""
     return " and ".join(f"{r.lhs} {_sign(r)} {r.rhs}" for r in clause) or "always"
+
+
+def _lead(family: AtlasFamily, numbers: Iterable[int], solution: Solution) -> str:
+    """Where one of several closed forms holds."""
+    case = f"in case {', '.join(str(k + 1) for k in numbers)}" if len(family.region.cases) > 1 else ""
+    where = " or ".join(conjunction(clause) for clause in solution.where)
+    return ", ".join(filter(None, (case, where and f"where {where}"))) or "also"
 
 
 def _told(solution: Solution) -> Iterator[str]:
@@ -121,23 +153,35 @@ def atlas_latex(atlas: Atlas) -> str:
     for number, family in enumerate(atlas.families, 1):
         phrase = escape_latex(_phrase(family))
         lines = [rf"\paragraph{{Proposition {number}.}} An equilibrium of the form \emph{{{phrase}}} exists if and only if"]
-        lines += [rf"\[ {_clause_latex(family.region.conditions[0])} \]"] if family.region.conditions else []
-        for clause in family.region.conditions[1:]:
+        lines += [rf"\[ {_clause_latex(family.region.stated[0])} \]"] if family.region.stated else []
+        for clause in family.region.stated[1:]:
             lines += ["or", rf"\[ {_clause_latex(clause)} \]"]
-        for clause_numbers, solution in family.solutions:
+        for clause_numbers, solution in family.stated:
             told = [rf"\[ {line} \]" for line in _told_latex(solution)]
             if told:
-                case = f" (case {', '.join(str(k + 1) for k in clause_numbers)})" if len(family.solutions) > 1 else ""
-                lines += [f"In it{case}", *told]
+                case = f" (case {', '.join(str(k + 1) for k in clause_numbers)})" if len(family.region.cases) > 1 else ""
+                where = " or ".join(f"${_clause_latex(c)}$" for c in solution.where)
+                lines += [f"In it{case}{where and f', where {where},'}", *told]
         blocks.append("\n".join(lines))
+    used = abbreviations(atlas, repr(atlas)) if atlas.game.abbreviations else []
+    if used:
+        told = [rf"\[ {_name(name)} = {_math(meaning)} \]" for name, meaning in used]
+        blocks.append("\n".join([r"\paragraph{Abbreviations.}", *told]))
     return "\n\n".join(blocks)
 
 
 def _math(e: Any) -> str:
     import sympy
 
-    names = {s: rf"\mathit{{{escape_latex(s.name)}}}" for s in e.free_symbols}
-    return str(sympy.latex(e, symbol_names=names))
+    return str(sympy.latex(e, symbol_names={s: _name(s.name) for s in e.free_symbols}))
+
+
+def _name(name: str) -> str:
+    """A word stands upright in one piece; a letter or two with an index are mathematics already."""
+    import sympy
+
+    indexed = re.fullmatch(r"[A-Za-z]{1,2}_[A-Za-z0-9]{1,2}|[a-z]+_[A-Za-z0-9]", name)
+    return str(sympy.latex(sympy.Symbol(name))) if indexed else rf"\mathit{{{escape_latex(name)}}}"
 
 
 def _relation(r: Any) -> str:
@@ -158,12 +202,21 @@ def _told_latex(solution: Solution) -> Iterator[str]:
         yield _clause_latex(solution.bounds)
 
 
+def _every_line(family: AtlasFamily) -> Iterator[str]:
+    """Probabilities and ranges, each set of closed forms led by where it holds if there are several."""
+    for numbers, solution in family.stated:
+        told = list(_told(solution))
+        if told and len(family.stated) > 1:
+            yield f"{_lead(family, numbers, solution)}:"
+        yield from told
+
+
 def atlas_html(atlas: Atlas) -> str:
     """A table: family, conditions, strategies."""
     rows = []
     for family in atlas.families:
-        clauses = "<br>or<br>".join(escape(_and(c)) for c in family.region.conditions)
-        told = "<br>".join(escape(line) for _, s in family.solutions for line in _told(s))
+        clauses = "<br>or<br>".join(escape(conjunction(c)) for c in family.region.stated)
+        told = "<br>".join(escape(line) for line in _every_line(family))
         rows.append(f"<tr><td>{escape(_phrase(family))}</td><td>{clauses}</td><td>{told}</td></tr>")
     head = "<tr><th>family</th><th>exists iff</th><th>probabilities</th></tr>"
     more = f"<p>{len(atlas.knife_edges)} more families on knife edges.</p>" if atlas.knife_edges else ""

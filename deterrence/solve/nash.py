@@ -3,9 +3,11 @@
 from ..equilibria.equilibrium_set import EquilibriumSet
 from ..errors import InvalidParameter, UnsupportedGame
 from ..games.normal_form import NormalForm
+from ..games.reduced_form import has_table
 from ..games.tree import ExtensiveForm
 from . import many_players, zero_sum
 from .limits import Limits, Progress
+from .sequence_form import one_equilibrium as one_equilibrium_of_a_tree
 from .tree_nash import back_to_the_tree
 from .two_players import all_equilibria, one_equilibrium
 
@@ -39,7 +41,8 @@ def nash(
         a player's own moves exclude an information set, its actions there are given equal probabilities.
     method : {"all", "one"}, optional
         Whether to look for all equilibria or to be content with one. By default all, unless both players have more
-        than 16 actions, the game is not zero-sum and no time limit is given.
+        than 16 actions, the game is not zero-sum and no time limit is given. One equilibrium of a tree with two players is
+        found by its sequence form, also where the reduced normal form would have more than a million cells.
     time_limit : float, optional
         In seconds, 60 by default; ``math.inf`` for none. Past it the answer comes back with what was found, within a
         second.
@@ -55,11 +58,16 @@ def nash(
         how far the search was. An incomplete set has no indices. With another number of players always complete for two
         actions each and three players, and pure equilibria are never missing; ``why`` names every support that the algebra
         did not decide. Irrational numbers are exact too, with enclosures: see `Equilibrium.error`.
+        Of a two-player game with free parameters the families, each with its formulae and the region where it exists: see
+        `atlas`, which derives them.
 
     Raises
     ------
     UnsupportedGame
-        While the game has free parameters; for games of another kind.
+        For games of another kind; while parameters are free in a tree, in a game with another number of players, and where
+        payoffs are no rational functions.
+    LimitReached
+        While parameters are free, for too many support profiles.
     InvalidParameter
         For an unknown method or a limit that is no positive number.
 
@@ -90,6 +98,10 @@ def nash(
     """
     if isinstance(game, ExtensiveForm):
         game.require_numbers()
+        if len(game.players) == 2 and (method == "one" or (method is None and not has_table(game))):
+            return one_equilibrium_of_a_tree(
+                game, Limits(DEFAULT_SECONDS if time_limit is None else time_limit, memory_limit, progress)
+            )
         table = game.normal_form()
         limited = {"time_limit": time_limit, "memory_limit": memory_limit, "progress": progress}
         return back_to_the_tree(table, nash(table, method=method, **limited))  # type: ignore[arg-type]
@@ -100,6 +112,10 @@ def nash(
         )
     if method not in (None, "all", "one"):
         raise InvalidParameter(f"method is {method!r}; give 'all', 'one', or None for all where the game is small enough")
+    if game.parameters:
+        from .symbolic.answer import symbolic_set
+
+        return symbolic_set(game, "nash")
     limits = Limits(DEFAULT_SECONDS if time_limit is None else time_limit, memory_limit, progress)
     if len(game.players) != 2:
         return many_players.all_equilibria(game, limits)

@@ -61,11 +61,15 @@ def perfect_bayesian(
     -------
     EquilibriumSet
         Complete unless a limit was reached, which ``why`` then says. Replies and beliefs after unsent messages are sets.
+        Of a signalling game with free parameters the families, each with its formulae and the region where it exists: see
+        `atlas`, which derives them.
 
     Raises
     ------
     UnsupportedGame
-        While the game has free parameters, and for games of another kind.
+        For games of another kind; while parameters are free in a tree, and where payoffs are no rational functions.
+    LimitReached
+        While parameters are free, for too many support profiles.
 
     Notes
     -----
@@ -93,17 +97,23 @@ def perfect_bayesian(
         limited: dict[str, Any] = {"time_limit": time_limit, "memory_limit": memory_limit, "progress": progress}
         if game.perfect_information:
             return replace(subgame_perfect(game, **limited), concept="perfect_bayesian")
+        game.require_numbers()
         known = game.signalling()
         if known is None:
             raise UnsupportedGame(
                 "this tree is no signalling game (chance draws a type, one player sees it and sends a message, another sees "
-                "the message only and replies) and not of perfect information; use subgame_perfect, or nash"
+                "the message only and replies) and not of perfect information; use sequential, which asks for beliefs that "
+                "mistakes can explain, subgame_perfect, or nash"
             )
         return back_to_the_tree(game, perfect_bayesian(known, **limited))
     if not isinstance(game, SignallingGame):
         raise UnsupportedGame(
             f"perfect_bayesian takes a SignallingGame, not {type(game).__name__}; for a NormalForm use nash"
         )
+    if game.parameters:
+        from .symbolic.answer import symbolic_set
+
+        return symbolic_set(game, "perfect_bayesian")
     limits = Limits(time_limit, memory_limit, progress)
     return answer(game, "perfect_bayesian", signalling_faces(game.numbers, limits), limits)
 

@@ -216,3 +216,10 @@ def test_other_parameters_may_be_used_irrationally_where_their_value_is_rational
         dt.thresholds(game.at(y=9), "x")  # exp(5) is not rational: no value at any x
     with pytest.raises(dt.UnsupportedGame, match="not rational in y"):
         dt.thresholds(game, "x")
+
+
+def test_a_tree_is_asked_for_its_normal_form():
+    tree = dt.models.escalation_ladder(["1/10"], stake_challenger=1, stake_defender=1, backdown_cost_challenger=0,
+                                       backdown_cost_defender=0, disaster_cost_challenger=1, disaster_cost_defender=1)  # fmt: skip
+    with pytest.raises(dt.UnsupportedGame, match=r"thresholds\(tree\.normal_form\(\), 'stake_challenger'\)"):
+        dt.thresholds(tree, "stake_challenger")

@@ -115,4 +115,4 @@ def test_solvers_name_the_other_solver():
     with pytest.raises(dt.UnsupportedGame, match=r"perfect_bayesian takes a SignallingGame, not NormalForm; .* use nash"):
         dt.perfect_bayesian(PROBE)
     with pytest.raises(dt.UnsupportedGame, match=r"free parameters \(gain\); give them values: game.at\(gain=\.\.\.\)"):
-        dt.nash(dt.models.probe_game(clash_cost=1, tolerate_cost=2, respond_cost=1))
+        dt.compare({"probe": dt.models.probe_game(clash_cost=1, tolerate_cost=2, respond_cost=1)})

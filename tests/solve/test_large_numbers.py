@@ -6,6 +6,7 @@ from random import Random
 
 import numpy as np
 import pytest
+import sympy
 
 import deterrence as dt
 from tests.brute import bimatrix, bridge, draw
@@ -142,5 +143,6 @@ def test_one_player_takes_what_is_best():
 def test_what_is_no_game_in_normal_form():
     with pytest.raises(dt.UnsupportedGame, match="nash takes a NormalForm or an ExtensiveForm, not list"):
         dt.nash([[1]])
-    with pytest.raises(dt.UnsupportedGame, match=r"free parameters \(respond_cost\); give them values: game.at"):
-        dt.nash(dt.models.probe_game(gain=1, clash_cost=3, tolerate_cost=2))
+    three = dt.NormalForm.from_arrays([[[sympy.Symbol("x")]]], [[[2]]], [[[3]]])
+    with pytest.raises(dt.UnsupportedGame, match=r"free parameters \(x\); give them values: game.at"):
+        dt.nash(three)

@@ -4,11 +4,11 @@ Payoffs are evaluated over quotients of polynomials. Where a comparison depends 
 is repeated once for each sign, and the sign joins the case's context.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import total_ordering
-from typing import Any
+from typing import Any, TypeVar
 
 from ...errors import InvalidGame, InvalidParameter
 from ...games.game import Game
@@ -17,7 +17,9 @@ from ...games.signalling import SignallingGame
 from .context import Context
 from .signs import NEGATIVE, POSITIVE, ZERO
 
-__all__ = ["Case", "cases"]
+__all__ = ["Case", "Explorer", "Quotient", "branches", "cases", "field_of"]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Case:
 _SIGNS = {POSITIVE: 1, ZERO: 0, NEGATIVE: -1}
 
 
-class _Explorer:
+class Explorer:
     """Answers comparisons; where both answers are possible it takes one and notes the others."""
 
     def __init__(self, context: Context, decided: tuple[int, ...]) -> None:
@@ -63,40 +65,40 @@ class _Explorer:
 
 
 @total_ordering
-class _Quotient:
+class Quotient:
     """A quotient of polynomials whose denominator is positive in this case."""
 
     __hash__ = None  # type: ignore[assignment]
     __slots__ = ("bottom", "explorer", "top")
 
-    def __init__(self, explorer: _Explorer, top: Any, bottom: Any) -> None:
+    def __init__(self, explorer: Explorer, top: Any, bottom: Any) -> None:
         self.explorer, self.top, self.bottom = explorer, top, bottom
 
-    def __add__(self, other: "_Quotient") -> "_Quotient":
+    def __add__(self, other: "Quotient") -> "Quotient":
         if self.bottom == other.bottom:
-            return _Quotient(self.explorer, self.top + other.top, self.bottom)
-        return _Quotient(self.explorer, self.top * other.bottom + other.top * self.bottom, self.bottom * other.bottom)
+            return Quotient(self.explorer, self.top + other.top, self.bottom)
+        return Quotient(self.explorer, self.top * other.bottom + other.top * self.bottom, self.bottom * other.bottom)
 
-    def __neg__(self) -> "_Quotient":
-        return _Quotient(self.explorer, -self.top, self.bottom)
+    def __neg__(self) -> "Quotient":
+        return Quotient(self.explorer, -self.top, self.bottom)
 
-    def __sub__(self, other: "_Quotient") -> "_Quotient":
+    def __sub__(self, other: "Quotient") -> "Quotient":
         return self + -other
 
-    def __mul__(self, other: "_Quotient") -> "_Quotient":
-        return _Quotient(self.explorer, self.top * other.top, self.bottom * other.bottom)
+    def __mul__(self, other: "Quotient") -> "Quotient":
+        return Quotient(self.explorer, self.top * other.top, self.bottom * other.bottom)
 
-    def __truediv__(self, other: "_Quotient") -> "_Quotient":
+    def __truediv__(self, other: "Quotient") -> "Quotient":
         sign = self.explorer.sign(other.top)
         if not sign:
             raise ZeroDivisionError
-        return _Quotient(self.explorer, self.top * other.bottom * sign, self.bottom * other.top * sign)
+        return Quotient(self.explorer, self.top * other.bottom * sign, self.bottom * other.top * sign)
 
     def __eq__(self, other: object) -> bool:
-        assert isinstance(other, _Quotient)
+        assert isinstance(other, Quotient)
         return self.explorer.sign((self - other).top) == 0
 
-    def __lt__(self, other: "_Quotient") -> bool:
+    def __lt__(self, other: "Quotient") -> bool:
         return self.explorer.sign((self - other).top) < 0
 
 
@@ -106,28 +108,28 @@ def cases(game: Game, context: Context) -> Iterator[Case]:
     In a signalling game each prior probability is 0 or positive throughout a case: messages that only types of prior 0 send
     are off the path.
     """
-    todo: list[tuple[int, ...]] = [()]
-    while todo:
-        explorer = _Explorer(context, todo.pop())
-        try:
-            found = _evaluated(game, explorer)
-        except (InvalidGame, InvalidParameter, ZeroDivisionError):
-            found = None  # no value here: a knife edge that the model leaves open, a pole
-        todo += explorer.others
+    for _, found in branches(context, lambda explorer: _evaluated(game, explorer)):
         if found is not None:
             yield found
 
 
-def _evaluated(game: Game, explorer: _Explorer) -> Case | None:
+def branches(context: Context, evaluated: Callable[[Explorer], T]) -> Iterator[tuple[Context, T | None]]:
+    """Evaluate once for every way in which the comparisons can come out; None where there is no value."""
+    todo: list[tuple[int, ...]] = [()]
+    while todo:
+        explorer = Explorer(context, todo.pop())
+        found: T | None
+        try:
+            found = evaluated(explorer)
+        except (InvalidGame, InvalidParameter, ZeroDivisionError):
+            found = None  # no value here: a knife edge that the model leaves open, a pole
+        todo += explorer.others
+        yield explorer.context, found
+
+
+def _evaluated(game: Game, explorer: Explorer) -> Case | None:
     ring = explorer.context.ring
-    free = {p.name for p in game.parameters}
-
-    def number(value: Fraction) -> _Quotient:
-        return _Quotient(explorer, ring.constant(value.numerator), ring.constant(value.denominator))
-
-    values: Mapping[str, _Quotient] = {
-        n: _Quotient(explorer, ring.gens[n], ring.one) if n in free else number(v) for n, v in game.known.items()
-    }
+    values, number = field_of(game, explorer)
     if isinstance(game, NormalForm):
         first, second = game.bimatrix(values, number)
         return Case(explorer.context, (), _cleared(ring, first), _cleared(ring, second))
@@ -141,12 +143,23 @@ def _evaluated(game: Game, explorer: _Explorer) -> Case | None:
     return Case(explorer.context, tuple(prior), sender, _cleared(ring, table.receiver))
 
 
+def field_of(game: Game, explorer: Explorer) -> tuple[Mapping[str, Quotient], Callable[[Fraction], Quotient]]:
+    """A game's parameters as quotients of polynomials, and what turns a number into one."""
+    ring = explorer.context.ring
+    free = {p.name for p in game.parameters}
+
+    def number(value: Fraction) -> Quotient:
+        return Quotient(explorer, ring.constant(value.numerator), ring.constant(value.denominator))
+
+    return {n: Quotient(explorer, ring.gens[n], ring.one) if n in free else number(v) for n, v in game.known.items()}, number
+
+
 def _cleared(ring: Any, nested: Any) -> Any:
     """Nested quotients times their common denominator."""
     bottoms: list[Any] = []
 
     def visit(x: Any) -> None:
-        if isinstance(x, _Quotient):
+        if isinstance(x, Quotient):
             if not any(b == x.bottom for b in bottoms):
                 bottoms.append(x.bottom)
         else:
@@ -159,6 +172,6 @@ def _cleared(ring: Any, nested: Any) -> Any:
         common = common * ring.quotient(b, ring.gcd(common, b))
 
     def clear(x: Any) -> Any:
-        return x.top * ring.quotient(common, x.bottom) if isinstance(x, _Quotient) else [clear(y) for y in x]
+        return x.top * ring.quotient(common, x.bottom) if isinstance(x, Quotient) else [clear(y) for y in x]
 
     return clear(nested)

@@ -14,18 +14,19 @@ from ...games.normal_form import NormalForm
 from ...games.signalling import SignallingGame
 from .cases import Case, cases
 from .context import Context
+from .parts import Part, parts_of
 from .polynomials import Ring, ring_of
 from .profiles import Record, bimatrix_records, count_profiles, signalling_records
 from .signs import Literal, Oracle
 from .simplify import Clause, Log, Simplifier
-from .witnesses import exact_signs
+from .witnesses import Point, exact_signs
 
-__all__ = ["Derivation", "DerivedFamily", "clause_holds", "derive"]
+__all__ = [
+    "Derivation", "DerivedFamily", "check_game", "clause_holds", "count_of", "derive", "family_of", "records_of",
+]  # fmt: skip
 
 #: More support profiles than this are refused.
 MAX_PROFILES = 20_000
-
-Point = tuple[Fraction, ...]
 
 
 @dataclass(frozen=True)
@@ -38,15 +39,15 @@ class DerivedFamily:
         Supports on the path, as in `deterrence.equilibria.family`.
     clauses : tuple of Clause
         Their union is the region; those on a surface come last.
-    solutions : tuple of (Record, Case) or None
-        For each clause strategies that hold throughout it; None where no point of it is known.
+    solutions : tuple of tuple of Part
+        For each clause the closed forms that hold in it, each with where; empty where no point of it is known.
     witnesses : tuple of point or None
         A point of each clause.
     """
 
     key: Key
     clauses: tuple[Clause, ...]
-    solutions: tuple[tuple[Record, Case] | None, ...]
+    solutions: tuple[tuple[Part, ...], ...]
     witnesses: tuple[Point | None, ...]
 
     @property
@@ -55,7 +56,7 @@ class DerivedFamily:
         return any(not c.on_surface for c in self.clauses)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Derivation:
     """Everything that was derived for one game."""
 
@@ -63,6 +64,11 @@ class Derivation:
     ring: Ring
     simplifier: Simplifier
     families: tuple[DerivedFamily, ...]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        from .storing import read, written
+
+        return read, (self.game, written(self))
 
     @property
     def oracle(self) -> Oracle:
@@ -108,24 +114,27 @@ def derive(game: Game, engine: str | None = None, *, surfaces: bool = True) -> D
     LimitReached
         For more support profiles than can be gone through.
     """
-    if not isinstance(game, NormalForm | SignallingGame) or len(game.players) != 2:
-        raise UnsupportedGame("an atlas covers two-player games in normal form and signalling games")
-    _check_size(game)
-    _check_payoffs(game)
+    check_game(game)
     parameters = game.parameters
     ring = ring_of([p.name for p in parameters], engine)
     oracle = Oracle(ring, [p.interval for p in parameters], surfaces=surfaces)
+    simplifier = Simplifier(oracle)
+    families = [family_of(simplifier, key, records) for key, records in records_of(game, oracle).items()]
+    return Derivation(game, ring, simplifier, tuple(f for f in families if f.clauses))
+
+
+def records_of(game: Game, oracle: Oracle) -> dict[Key, list[tuple[Record, Case]]]:
+    """Every record of a game, with its case, by support profile on the path."""
     found: dict[Key, list[tuple[Record, Case]]] = {}
     for case in cases(game, Context(oracle)):
         records = signalling_records(case) if isinstance(game, SignallingGame) else bimatrix_records(case)
         for record in records:
             found.setdefault(record.key, []).append((record, case))
-    simplifier = Simplifier(oracle)
-    families = [_family(simplifier, key, records) for key, records in found.items()]
-    return Derivation(game, ring, simplifier, tuple(f for f in families if f.clauses))
+    return found
 
 
-def _family(simplifier: Simplifier, key: Key, records: Sequence[tuple[Record, Case]]) -> DerivedFamily:
+def family_of(simplifier: Simplifier, key: Key, records: Sequence[tuple[Record, Case]]) -> DerivedFamily:
+    """The family that some records make up: its region, and the closed forms that hold in each clause."""
     clauses = simplifier.region(record.context for record, _ in records)
     witnesses = []
     solutions = []
@@ -133,8 +142,9 @@ def _family(simplifier: Simplifier, key: Key, records: Sequence[tuple[Record, Ca
         sample = simplifier.sample(clause.context)
         literals = clause.context.literals
         point = sample.witness(literals, walk=not clause.on_surface) if clause.codimension < 2 else None
+        at = None if point is None else _at(records, tuple(point))
         witnesses.append(None if point is None else tuple(point))
-        solutions.append(None if point is None else _at(records, tuple(point)))
+        solutions.append(() if at is None else parts_of(simplifier, clause, records, at))
     return DerivedFamily(key, tuple(clauses), tuple(solutions), tuple(witnesses))
 
 
@@ -145,9 +155,22 @@ def _at(records: Sequence[tuple[Record, Case]], point: Point) -> tuple[Record, C
     return max(holding, key=lambda rc: sum(len(a) for _, a in rc[0].off_path), default=None)
 
 
-def _check_size(game: Game) -> None:
+def check_game(game: Game) -> None:
+    """Refuse what cannot be derived, before anything is done; see `derive`."""
+    if not isinstance(game, NormalForm | SignallingGame) or len(game.players) != 2:
+        raise UnsupportedGame("an atlas covers two-player games in normal form and signalling games")
+    _check_size(game)
+    _check_payoffs(game)
+
+
+def count_of(game: Game) -> int:
+    """How many support profiles a game has."""
     sizes = [[len(actions) for _, actions in sets] for sets in information_sets(game)]
-    count = count_profiles(sizes, signalling=isinstance(game, SignallingGame))
+    return count_profiles(sizes, signalling=isinstance(game, SignallingGame))
+
+
+def _check_size(game: Game) -> None:
+    count = count_of(game)
     if count > MAX_PROFILES:
         raise LimitReached(
             f"this game has {count} support profiles; an atlas goes through at most {MAX_PROFILES}. Give the parameters "

@@ -51,22 +51,37 @@ def _factored(oracle: Oracle, p: Any) -> tuple[int, "sympy.Expr"]:
     sign = 1 if content > 0 else -1
     shown = [sympy.Integer(abs(content))]
     for atom, k in factors:
-        q = expression(ring, ring.polynomial(atom))
+        q = ring.polynomial(atom)
         if oracle.mask(atom) in (NEGATIVE, NEGATIVE | ZERO):
             q, sign = -q, sign * (-1) ** k
-        shown.append(_grouped(q) ** k)
+        shown.append(_grouped(ring, q) ** k)
     return sign, sympy.Mul(*shown)
 
 
-def _grouped(p: "sympy.Expr") -> "sympy.Expr":
-    """A sum collected in one symbol where that is shorter."""
+def _grouped(ring: Ring, p: Any) -> "sympy.Expr":
+    """A sum collected in one symbol where that is shorter, its coefficients factored."""
     import sympy
 
-    if not p.is_Add:
-        return p
-    ordered = sorted(p.free_symbols, key=str)
-    options = [p, *(sympy.collect(p, x, sympy.factor) for x in ordered)]
+    plain = expression(ring, p)
+    if not plain.is_Add:
+        return plain
+    options = [plain]
+    for name in sorted(s.name for s in plain.free_symbols):
+        i, x = ring.names.index(name), sympy.Symbol(name, real=True)
+        by_power: dict[int, dict[tuple[int, ...], int]] = {}
+        for m, c in ring.atom(p):
+            by_power.setdefault(m[i], {})[(*m[:i], 0, *m[i + 1 :])] = c
+        if len(by_power) < len(ring.atom(p)):
+            options.append(sympy.Add(*(_product(ring, ring.build(terms)) * x**k for k, terms in by_power.items())))
     return min(options, key=_size)
+
+
+def _product(ring: Ring, p: Any) -> "sympy.Expr":
+    """A polynomial as a product of its factors."""
+    import sympy
+
+    content, factors = ring.factors(p)
+    return sympy.Mul(content, *(expression(ring, ring.polynomial(a)) ** k for a, k in factors))
 
 
 def _size(e: "sympy.Expr") -> tuple[int, str]:
@@ -129,9 +144,9 @@ def _cost(r: Any) -> int:
 def _split(ring: Ring, p: Any, sign: str) -> "sympy.Basic":
     """Positive terms on the left, negative ones on the right."""
     terms = dict(ring.atom(p))
-    left = expression(ring, ring.build({m: c for m, c in terms.items() if c > 0}))
-    right = expression(ring, ring.build({m: -c for m, c in terms.items() if c < 0}))
-    return relation(_grouped(left), _grouped(right), sign)
+    left = _grouped(ring, ring.build({m: c for m, c in terms.items() if c > 0}))
+    right = _grouped(ring, ring.build({m: -c for m, c in terms.items() if c < 0}))
+    return relation(left, right, sign)
 
 
 def relation(left: Any, right: Any, sign: str) -> "sympy.Basic":

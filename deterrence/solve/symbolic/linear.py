@@ -11,7 +11,7 @@ from .context import Context
 from .polynomials import Ring
 from .signs import NEGATIVE, POSITIVE, ZERO
 
-__all__ = ["Form", "Solution", "System"]
+__all__ = ["Form", "Solution", "System", "Variable", "put", "without"]
 
 Variable = tuple[Any, ...]
 
@@ -132,16 +132,16 @@ def _eliminate(
         row, slope = -row, -slope
     # v = form / slope
     form = -Form(row.ring, {w: c for w, c in row.slopes.items() if w != v}, row.start)
-    rest = [_put(e, v, form, slope, context, keep_sign=False) for j, e in enumerate(equations) if j != k]
+    rest = [put(e, v, form, slope, context, keep_sign=False) for j, e in enumerate(equations) if j != k]
     values = {}
     for w, (old, bottom) in solved.items():
-        values[w] = (_put(old, v, form, slope, None), bottom * slope) if v in old.slopes else (old, bottom)
+        values[w] = (put(old, v, form, slope, None), bottom * slope) if v in old.slopes else (old, bottom)
     values[v] = (form, slope)
-    changed = [(_put(f, v, form, slope, context), relation) for f, relation in inequalities]
+    changed = [(put(f, v, form, slope, context), relation) for f, relation in inequalities]
     yield from _eliminate(context, rest, values, changed)
 
 
-def _put(form: Form, v: Variable, top: Form, bottom: Any, context: Context | None, *, keep_sign: bool = True) -> Form:
+def put(form: Form, v: Variable, top: Form, bottom: Any, context: Context | None, *, keep_sign: bool = True) -> Form:
     """Put top / bottom for a variable, times bottom."""
     slope = form.slopes.get(v)
     if slope is None:
@@ -199,6 +199,14 @@ def _drop(context: Context, rows: Sequence[tuple[Form, str]], free: Sequence[Var
         return doubtful, masks.count(POSITIVE) * masks.count(NEGATIVE)
 
     v = min(free, key=unknown)
+    for branch, rest in without(context, rows, v):
+        yield from _motzkin(branch, rest, [w for w in free if w != v])
+
+
+def without(
+    context: Context, rows: Sequence[tuple[Form, str]], v: Variable
+) -> Iterator[tuple[Context, list[tuple[Form, str]]]]:
+    """What inequalities say of the other variables, by contexts in which the signs of its coefficients are known."""
     lower: list[tuple[Form, str]] = []
     upper: list[tuple[Form, str]] = []
     rest: list[tuple[Form, str]] = []
@@ -211,10 +219,10 @@ def _drop(context: Context, rows: Sequence[tuple[Form, str]], free: Sequence[Var
             (lower if mask == POSITIVE else upper).append((f, relation))
         else:
             for branch in context.split(slope):
-                yield from _drop(branch, rows, free)
+                yield from without(branch, rows, v)
             return
     for low, one in lower:
         for high, other in upper:
             both = (low * -high.slopes[v] + high * low.slopes[v]).simplified(context, keep_sign=True)
             rest.append((both, ">" if ">" in (one, other) else ">="))
-    yield from _motzkin(context, rest, [w for w in free if w != v])
+    yield context, rest

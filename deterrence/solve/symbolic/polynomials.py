@@ -146,6 +146,10 @@ class Ring:
                 start[m] = c
         return (self.build(slope), self.build(start)) if slope else None
 
+    def derivative(self, p: Any, i: int) -> Any:
+        """The derivative with respect to the symbol of this number."""
+        return self.build({(*m[:i], m[i] - 1, *m[i + 1 :]): c * m[i] for m, c in self._terms(p).items() if m[i]})
+
     def substitute(self, p: Any, i: int, top: Any, bottom: Any) -> Any:
         """Put top / bottom for a symbol, times the power of bottom that clears it (its degree)."""
         if self.degree(p, i) <= 0:

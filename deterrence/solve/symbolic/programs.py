@@ -129,36 +129,36 @@ class Problem:
 
     def _weights(self, columns: Sequence[tuple[int, Monomial]], *, inside: bool) -> list[Fraction] | None:
         import numpy as np
-        from scipy.optimize import linprog
-        from scipy.sparse import csr_matrix, vstack
+        from scipy.optimize import Bounds, LinearConstraint, milp
 
-        rows: dict[Monomial, int] = {}
-        entries: list[tuple[int, int, float]] = []
+        codes = _Codes(2 * self.n)
+        sides = {
+            k: [(codes.encode(b), float(c if k < 0 else -c)) for b, c in self._side(k).items()]
+            for k in range(-1, len(self.premises))
+        }
+        places: dict[int, int] = {}
+        at: list[tuple[int, int, float]] = []
         for column, (k, m) in enumerate(columns):
-            for b, c in self._side(k).items():
-                row = tuple(map(sum, zip(m, b, strict=True)))
-                entries.append((rows.setdefault(row, len(rows)), column, float(c if k < 0 else -c)))
-        if len(rows) > MAX_ROWS:
+            code = codes.encode(m)
+            at += [(places.setdefault(code + b, len(places)), column, c) for b, c in sides[k]]
+        if len(places) > MAX_ROWS:
             return None
         n = len(columns)
         # what multiplier * target exceeds the premises by; it must not be negative
-        at = [e[0] for e in entries], [e[1] for e in entries]
-        rest: Any = csr_matrix(([e[2] for e in entries], at), shape=(len(rows), n + 1))
-        odd = np.array([any(m[i] % 2 for i in self.oracle.real) for m in rows])
-        margins = self._margins(columns, rows, rest, inside=inside)
-        unsigned = vstack([-rest[~odd], margins]) if (~odd).any() else margins
+        rest = np.zeros((len(places), n + 1))
+        rest[[e[0] for e in at], [e[1] for e in at]] = [e[2] for e in at]
+        odd = np.zeros(len(places), dtype=bool)
+        if self.oracle.real:
+            odd[:] = [any(code >> 7 * i & 1 for i in self.oracle.real) for code in places]
+        margins = self._margins(columns, [] if inside else list(map(codes.decode, places)), rest, inside=inside)
         is_multiplier = np.array([[1.0 if k < 0 else 0.0 for k, _ in columns] + [0.0]])
-        equal = vstack([rest[odd], csr_matrix(is_multiplier)]) if odd.any() else csr_matrix(is_multiplier)
-        solve: Any = linprog
-        done = solve(
+        least = np.concatenate([np.zeros(len(places)), np.full(len(margins), -np.inf), [1.0]])
+        most = np.concatenate([np.where(odd, 0.0, np.inf), np.zeros(len(margins)), [1.0]])
+        done = milp(
             # small weights on few columns: their vertices have small denominators
             np.array([1e-3] * n + [-1.0]),
-            A_ub=unsigned,
-            b_ub=np.zeros(unsigned.shape[0]),
-            A_eq=equal,
-            b_eq=np.array([0.0] * (equal.shape[0] - 1) + [1.0]),
-            bounds=[(0, None)] * n + [(0, 1)],
-            method="highs",
+            bounds=Bounds(0, np.array([np.inf] * n + [1.0])),
+            constraints=LinearConstraint(np.vstack([rest, margins, is_multiplier]), least, most),
         )
         if done.status != 0 or done.x[-1] < 1e-7:
             return None
@@ -166,25 +166,21 @@ class Problem:
         largest = max(done.x[:n])
         return [Fraction(w / largest) if w > 1e-9 else Fraction(0) for w in done.x[:n]]
 
-    def _margins(
-        self, columns: Sequence[tuple[int, Monomial]], rows: dict[Monomial, int], rest: Any, *, inside: bool
-    ) -> Any:
+    def _margins(self, columns: Sequence[tuple[int, Monomial]], rows: Sequence[Monomial], rest: Any, *, inside: bool) -> Any:
         """Rows that say: whatever vanishes, the multiplier stays positive, and in a strict proof the right side too."""
         import numpy as np
-        from scipy.sparse import csr_matrix
 
         found = []
-        order = list(rows)
+        multiplier = np.array([k < 0 for k, _ in columns])
+        firm = np.array([k >= 0 and self.premises[k][1] for k, _ in columns])
         nothing: list[frozenset[int]] = [frozenset()]
-        for gone in nothing if inside else self.oracle.patterns([*order, *(m for _, m in columns)]):
+        for gone in nothing if inside else self.oracle.patterns([*rows, *(m for _, m in columns)]):
             stays = np.array([not any(m[i] for i in gone) for _, m in columns])
-            multiplier = np.array([k < 0 for k, _ in columns])
             found.append(np.append(-(stays & multiplier).astype(float), 1.0))
             if self.strict:
-                firm = np.array([k >= 0 and self.premises[k][1] for k, _ in columns])
-                kept = np.array([not any(m[i] for i in gone) for m in order], dtype=float)
+                kept = np.array([not any(m[i] for i in gone) for m in rows] if gone else np.ones(len(rest)), dtype=float)
                 found.append(np.append(-(stays & firm).astype(float) - (kept @ rest)[:-1], 1.0))
-        return csr_matrix(np.array(found))
+        return np.array(found)
 
     def _certificate(
         self, columns: Sequence[tuple[int, Monomial]], weights: Sequence[Fraction], *, inside: bool

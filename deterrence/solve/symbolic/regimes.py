@@ -25,7 +25,7 @@ from .algebraic import Algebraic
 from .ring import Signs, Unlucky
 from .root import Root, between, real_roots
 
-__all__ = ["Regime", "conditions", "families_at", "key_of", "regimes"]
+__all__ = ["Regime", "conditions", "families_at", "key_of", "regimes", "solved_at"]
 
 Key = frozenset[tuple[str, str | None]] | None
 
@@ -102,11 +102,25 @@ def regimes(game: Game, name: str) -> list[Regime]:
 def families_at(game: Game, values: Mapping[str, Fraction]) -> tuple[Family, ...] | None:
     """Families at some values; None where the game has no value."""
     try:
-        at = game.at(**values)
+        return solved_at(game, values).families
     except (InvalidGame, InvalidParameter):
         return None
+
+
+def solved_at(game: Game, values: Mapping[str, Any]) -> EquilibriumSet:
+    """The equilibria at values of all free parameters.
+
+    Raises
+    ------
+    InvalidParameter
+        For values outside their domain, or at which the game has no value.
+    UnsupportedGame
+        While some parameter is free.
+    """
+    at = game.at(**values)
+    at.require_numbers()
     eqs: EquilibriumSet = perfect_bayesian(at) if isinstance(at, SignallingGame) else nash(at)  # type: ignore[arg-type]
-    return eqs.families
+    return eqs
 
 
 def conditions(game: Game, sample: Mapping[str, Fraction], names: tuple[str, ...]) -> list[Any]:

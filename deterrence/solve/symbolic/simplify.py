@@ -99,6 +99,16 @@ class Simplifier:
         if len(body) > MAX_CLAUSES:
             self.log.undecided |= {(c.literals, x) for c in body for x in c.literals}
             return body + sorted(edges, key=lambda c: c.codimension)
+        body = self._merged(body, edges)
+        for c in body:
+            self._settle(c)
+        return body + self._edges(edges, body)
+
+    def union(self, contexts: Iterable[Context]) -> list[Clause]:
+        """Short clauses with the same union, off surfaces; that their conditions are needed is not looked into."""
+        return self._merged([Clause.of(c) for c in contexts], ())
+
+    def _merged(self, body: list[Clause], edges: Sequence[Clause]) -> list[Clause]:
         body = self._absorbed([self._shortened(c) for c in body])
         for _ in range(MAX_ROUNDS):
             before = [c.literals for c in body]
@@ -107,9 +117,7 @@ class Simplifier:
             body = self._joined(body)
             if [c.literals for c in body] == before:
                 break
-        for c in body:
-            self._settle(c)
-        return body + self._edges(edges, body)
+        return body
 
     def _edges(self, clauses: Sequence[Clause], body: Sequence[Clause]) -> list[Clause]:
         """Clauses on surfaces: those of one equality are simplified, the others kept for evaluation as they are."""
@@ -167,7 +175,7 @@ class Simplifier:
             return True
         if literal.relation == "=" or not prove:
             return False
-        reduced = self._reduced(context, p, literal.relation)
+        reduced = self.reduced(context, p, literal.relation)
         sample = self.sample(context)
         fails = sample.product(reduced) < 0
         if (fails & sample.satisfying(context.literals)).any():
@@ -185,7 +193,8 @@ class Simplifier:
         atoms = tuple(sorted((a, 2 - k % 2) for a, k in factors))
         return self.implied_literal(context, Literal(atoms, 1 if content > 0 else -1, relation))
 
-    def _reduced(self, context: Context, p: Any, relation: str) -> Literal:
+    def reduced(self, context: Context, p: Any, relation: str) -> Literal:
+        """A literal about a polynomial without the factors whose sign a context knows."""
         content, factors = self.oracle.ring.factors(context.reduce(p))
         sign = 1 if content > 0 else -1
         left = []
@@ -208,7 +217,7 @@ class Simplifier:
             key = clause.literals, literal
             point: Sequence[Fraction] | None = None
             if rest is not None:
-                negated = self._reduced(rest, -rest.polynomial(literal), ">")
+                negated = self.reduced(rest, -rest.polynomial(literal), ">")
                 point = self.sample(rest).witness([*rest.literals, negated])
                 if point is None and literal.relation == ">":
                     for edge in rest.assume(rest.polynomial(literal), "="):

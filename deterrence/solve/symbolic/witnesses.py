@@ -12,7 +12,7 @@ from .context import Substitution
 from .polynomials import Atom, Ring
 from .signs import Literal
 
-__all__ = ["Sample", "exact_signs", "value"]
+__all__ = ["Point", "Sample", "exact_signs", "value"]
 
 #: A float below this share of the sum of its terms' sizes has no sign.
 NOISE = 1e-9
@@ -21,6 +21,7 @@ SIZE = 4096
 WALKERS, STEPS = 48, 40
 
 Array = Any
+Point = tuple[Fraction, ...]
 
 
 def value(atom: Atom, point: Sequence[Fraction]) -> Fraction:
