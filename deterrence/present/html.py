@@ -17,6 +17,7 @@ from .numbers import decimal, interval, short
 from .payoffs import Entry, PayoffTable, domain, kind, payoff_tables
 from .stochastic import stochastic_lines
 from .text.equilibria import counts, extent
+from .tree_svg import tree_svg
 from .trees import tree_lines
 from .verdicts import band_text, disagreements, grouped, measure_title, refinements_text
 from .words import Choice, after_message, beliefs, choices, heading, main_families, plain_shape, telling
@@ -25,6 +26,9 @@ __all__ = ["comparison_html", "equilibria_html", "equilibrium_html", "game_html"
 
 #: Families, and payoff tables, that are drawn before the rest is only counted.
 MOST = 12
+
+#: Ends of a tree that is drawn; a larger one is listed.
+MOST_DRAWN = 60
 
 _TABLE = "border-collapse:collapse;margin:0.4em 0"
 _CELL = "border:1px solid #9c9ca1;padding:0.2em 0.6em;text-align:left"
@@ -36,7 +40,9 @@ def game_html(game: Game) -> str:
     order = f"payoffs ({', '.join(game.players)}); bold with * where best"
     if isinstance(game, SignallingGame):
         order = f"payoffs ({game.sender}, {game.receiver}); bold with *: best replies of {game.receiver} to a type it knows"
-    if isinstance(game, ExtensiveForm | StochasticGame):
+    if isinstance(game, ExtensiveForm) and len(game.layout.ends) <= MOST_DRAWN:
+        parts = [_heading(title), _drawn(tree_svg(game))]
+    elif isinstance(game, ExtensiveForm | StochasticGame):
         drawn = escape("\n".join(tree_lines(game) if isinstance(game, ExtensiveForm) else stochastic_lines(game)))
         parts = [_heading(title), f"<pre>{drawn}</pre>", _paragraph(f"payoffs ({', '.join(game.players)})")]
     else:
@@ -81,7 +87,16 @@ def equilibrium_html(eq: Equilibrium) -> str:
         rows.append([escape(d.player), escape(at), name, _number(used), _number(d.payoff), judged])
     payoffs = ", ".join(f"{escape(p)} {_number(u)}" for p, u in eq.payoffs.items())
     head = ["player", "at", "action", "probability", "payoff", "against the best"]
-    return _wrap([_heading(title), _table(head, rows), f"<p>Payoffs: {payoffs}</p>"])
+    game = eq.game
+    picture = []
+    if isinstance(game, ExtensiveForm) and len(game.layout.ends) <= MOST_DRAWN:
+        picture = [_drawn(tree_svg(game, eq))]
+    return _wrap([_heading(title), *picture, _table(head, rows), f"<p>Payoffs: {payoffs}</p>"])
+
+
+def _drawn(picture: str) -> str:
+    """A picture that scrolls where it is wider than the page."""
+    return f'<div style="overflow-x:auto">{picture}</div>'
 
 
 def equilibria_html(eqs: EquilibriumSet) -> str:

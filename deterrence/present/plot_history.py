@@ -85,7 +85,7 @@ def _shares(dataset: "xarray.Dataset", variable: str | None) -> dict[str, list[f
     if variable is None:
         return {name: [float(x) for x in dataset[name].mean("run").values] for name in outcomes}
     if variable not in dataset or "period" not in dataset[variable].dims:
-        known = [name for name in dataset.data_vars if "period" in dataset[name].dims]
+        known = [str(name) for name in dataset.data_vars if "period" in dataset[name].dims]
         raise InvalidParameter(f"no variable {variable!r}{did_you_mean(variable, known)} over periods ({', '.join(known)})")
     values = dataset[variable]
     if variable in outcomes:
@@ -258,7 +258,8 @@ def plot_cohesion(
         }
         ax.plot(values, [most for _, most in ends], label=label, **style)
         if any(least < most for least, most in ends):
-            ax.fill_between(values, *map(list, zip(*ends, strict=True)), color=style["color"], alpha=0.2)
+            low, high = [least for least, _ in ends], [most for _, most in ends]
+            ax.fill_between(values, low, high, color=str(style["color"]), alpha=0.2)
     if needed is not None:
         ax.axhline(needed, color="black", linewidth=0.8, linestyle=":")
         ax.annotate("needed", (1, needed), xycoords=("axes fraction", "data"), va="bottom", ha="right", fontsize=9)

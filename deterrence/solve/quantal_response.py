@@ -1,15 +1,13 @@
 """Quantal response equilibria: players who choose better actions more often, not always."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..errors import InvalidParameter, LimitReached, UnsupportedGame
 from ..games.normal_form import NormalForm
-
-if TYPE_CHECKING:
-    import numpy as np
+from ..games.tree import ExtensiveForm
+from .branch import Branch
 
 __all__ = ["Branch", "quantal_response", "quantal_response_path"]
 
@@ -23,68 +21,16 @@ SMALL_STEP, SINGULAR = 1e-4, 1e-6
 ARRIVED = 1e-8
 
 
-@dataclass(frozen=True, repr=False)
-class Branch:
-    """A curve of logit equilibria, by floats.
-
-    Attributes
-    ----------
-    game : NormalForm
-    rationality : ndarray of float, shape (n_points,)
-        The precision lambda, in 1 / utils; 0 is uniform play. It may fall between turning points.
-    probabilities : mapping
-        Player to action to ndarray of float, shape (n_points,).
-    regret : float
-        What the player that does worst could gain at the last point, in utils.
-    turning_points : tuple of float
-        Values of the precision at which the curve turns back.
-    stopped : str
-        Why the curve ends: "arrived at a Nash equilibrium", "reached the rationality asked for", "bifurcation at ...", or
-        "limit of ... points".
-    """
-
-    game: NormalForm
-    rationality: "np.ndarray"
-    probabilities: Mapping[str, Mapping[str, "np.ndarray"]]
-    regret: float
-    turning_points: tuple[float, ...]
-    stopped: str
-
-    def __getitem__(self, player: str) -> dict[str, float]:
-        """The mixed strategy of a player at the last point."""
-        return {action: float(chances[-1]) for action, chances in self.probabilities[player].items()}
-
-    def crossings(self, rationality: float) -> list[dict[str, dict[str, float]]]:
-        """Every profile on the curve at a precision, interpolated between neighbouring points."""
-        found = []
-        for k, (low, high) in enumerate(pairwise(self.rationality)):
-            if low != high and min(low, high) <= rationality <= max(low, high) and not (k and low == rationality):
-                share = (rationality - low) / (high - low)
-                found.append(
-                    {
-                        player: {a: float((1 - share) * p[k] + share * p[k + 1]) for a, p in chances.items()}
-                        for player, chances in self.probabilities.items()
-                    }
-                )
-        return found
-
-    def __repr__(self) -> str:
-        last = "; ".join(
-            f"{p}: " + " + ".join(f"{x:.4g} {a}" for a, x in self[p].items() if x > 1e-12) for p in self.game.players
-        )
-        size = f"{len(self.rationality)} points to rationality {self.rationality[-1]:.4g}"
-        return f"<Branch of {size}: {last}; {self.stopped}>"
-
-
-def quantal_response(game: NormalForm, rationality: float) -> Branch:
+def quantal_response(game: NormalForm | ExtensiveForm, rationality: float) -> Branch:
     """Find the logit equilibrium of a given precision on the principal branch.
 
-    Each action is played with probability proportional to exp(rationality * its expected payoff). The principal branch
-    starts at uniform play and is followed until it first reaches the precision.
+    Each action is played with probability proportional to exp(rationality * its expected payoff); in a tree at every
+    information set, given that it is reached, as if somebody else moved at each (the agent equilibrium [3]_). The principal
+    branch starts at uniform play and is followed until it first reaches the precision.
 
     Parameters
     ----------
-    game : NormalForm
+    game : NormalForm or ExtensiveForm
         Any number of players.
     rationality : float
         Precision lambda >= 0, in 1 / utils.
@@ -110,6 +56,8 @@ def quantal_response(game: NormalForm, rationality: float) -> Branch:
        Behavior 10, 6-38.
     .. [2] T. L. Turocy (2005), A dynamic homotopy interpretation of the logistic quantal response equilibrium
        correspondence, Games and Economic Behavior 51, 243-263.
+    .. [3] R. D. McKelvey and T. R. Palfrey (1998), Quantal response equilibria for extensive form games, Experimental
+       Economics 1, 9-41.
 
     Examples
     --------
@@ -121,18 +69,18 @@ def quantal_response(game: NormalForm, rationality: float) -> Branch:
     target = float(rationality)
     if not 0 <= target < float("inf"):
         raise InvalidParameter(f"rationality is {rationality!r}; give a number >= 0, in 1 / utils")
-    branch = _Tracer(game).follow(target, 5000)
+    branch = _tracer(game).follow(target, 5000)
     if abs(branch.rationality[-1] - target) > 1e-9 * max(1.0, target):
         raise LimitReached(f"the principal branch ends at rationality {branch.rationality[-1]:.6g}: {branch.stopped}")
     return branch
 
 
-def quantal_response_path(game: NormalForm, *, max_points: int = 5000) -> Branch:
+def quantal_response_path(game: NormalForm | ExtensiveForm, *, max_points: int = 5000) -> Branch:
     """Follow the principal branch of logit equilibria from uniform play to a Nash equilibrium.
 
     Parameters
     ----------
-    game : NormalForm
+    game : NormalForm or ExtensiveForm
         Any number of players.
     max_points : int
         Points after which the curve is cut off; `Branch.stopped` says so.
@@ -160,17 +108,28 @@ def quantal_response_path(game: NormalForm, *, max_points: int = 5000) -> Branch
     >>> branch.stopped, round(branch["challenger"]["refrain"], 6)
     ('arrived at a Nash equilibrium', 1.0)
     """
-    return _Tracer(game).follow(None, max_points)
+    return _tracer(game).follow(None, max_points)
 
 
-class _Tracer:
+def _tracer(game: NormalForm | ExtensiveForm) -> "Tracer":
+    if isinstance(game, ExtensiveForm):
+        from .tree_quantal_response import TreeTracer
+
+        return TreeTracer(game)
+    return Tracer(game)
+
+
+class Tracer:
     """The equations log p[i,a] - log p[i,0] = lambda (u[i,a] - u[i,0]), sum_a p[i,a] = 1, and the curve of their roots."""
+
+    game: Any
+    widths: tuple[int, ...]
 
     def __init__(self, game: NormalForm) -> None:
         import numpy as np
 
         if not isinstance(game, NormalForm):
-            raise UnsupportedGame(f"quantal_response takes a NormalForm, not {type(game).__name__}")
+            raise UnsupportedGame(f"quantal_response takes a NormalForm or an ExtensiveForm, not {type(game).__name__}")
         game.require_numbers()
         self.np, self.game = np, game
         flat = np.array([[float(v) for v in row] for row in game.numbers])
@@ -179,6 +138,7 @@ class _Tracer:
         # units in which the payoff range is 1; the precision is converted at the end
         self.payoffs = [u / self.scale for u in self.payoffs]
         self.orientation = 1
+        self.widths = game.shape
         self.starts = np.concatenate([[0], np.cumsum(game.shape)])
 
     def _split(self, flat: Any) -> list[Any]:
@@ -273,7 +233,7 @@ class _Tracer:
         """Trace the curve to a precision (in 1 / utils), or until it has arrived."""
         np = self.np
         goal = None if target is None else target * self.scale
-        start = np.concatenate([np.full(n, -np.log(n)) for n in self.game.shape] + [[0.0]])
+        start = np.concatenate([np.full(n, -np.log(n)) for n in self.widths] + [[0.0]])
         points, tangent = [start], self._tangent(self._system(start)[1])
         if tangent[-1] < 0:
             # the determinant's sign at uniform play fixes the orientation that leads to positive precision
@@ -312,9 +272,11 @@ class _Tracer:
         precision = points[:, -1] / self.scale
         rising = [b > a for a, b in pairwise(precision)]
         turns = tuple(float(precision[k + 1]) for k, (a, b) in enumerate(pairwise(rising)) if a != b)
-        mixed = self._split(self.np.exp(points[:, :-1]).T)
-        probabilities = {
+        probabilities = self._labelled(self._split(self.np.exp(points[:, :-1]).T))
+        return Branch(self.game, precision, probabilities, self._regret(points[-1]) * self.scale, turns, stopped)
+
+    def _labelled(self, mixed: Sequence[Any]) -> dict[str, dict[str, Any]]:
+        return {
             player: dict(zip(actions, chances, strict=True))
             for (player, actions), chances in zip(self.game.actions.items(), mixed, strict=True)
         }
-        return Branch(self.game, precision, probabilities, self._regret(points[-1]) * self.scale, turns, stopped)
