@@ -7,6 +7,7 @@ from typing import Any
 
 from ..exact import show
 from ..games.game import Game
+from .assessment import assessed_at
 from .continuum import Continuum
 from .equilibrium import Equilibrium
 from .piece import Piece, information_sets
@@ -47,7 +48,7 @@ class Component:
 
     @cached_property
     def _extreme(self) -> tuple[Equilibrium, ...]:
-        return tuple(Equilibrium(self.game, point) for point in self.points)
+        return tuple(Equilibrium(self.game, point, assessed_at(self.pieces, point)) for point in self.points)
 
     @property
     def dimension(self) -> int:

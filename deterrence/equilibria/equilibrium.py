@@ -14,6 +14,7 @@ from ..games.signalling import SignallingGame
 from ..games.stochastic import StochasticGame
 from ..games.tree import ExtensiveForm
 from . import markov_play
+from .assessment import Assessment, belief_sets
 from .beliefs import BeliefSet, justifying
 from .piece import information_sets
 from .polytope import Vector
@@ -68,6 +69,8 @@ class Equilibrium:
 
     game: Game
     flat: tuple[Vector, ...]
+    #: What is known of the beliefs that go with it in a tree.
+    assessments: tuple[Assessment, ...] = ()
 
     #: How wide the enclosures of irrational probabilities are at most.
     WIDTH = Fraction(1, 10**20)
@@ -184,8 +187,13 @@ class Equilibrium:
 
     @cached_property
     def beliefs(self) -> Mapping[str, BeliefSet]:
-        """The receiver's beliefs after each message; empty in a normal form."""
+        """The receiver's beliefs after each message; of a sequential equilibrium of a tree those at every information set.
+
+        Empty in a normal form, and of equilibria of trees that are defined without beliefs.
+        """
         game = self.game
+        if isinstance(game, ExtensiveForm):
+            return belief_sets(game, self.assessments)
         if not isinstance(game, SignallingGame):
             return FrozenDict()
         return FrozenDict({m: self._belief(game, k) for k, m in enumerate(game.messages)})

@@ -141,7 +141,9 @@ class EquilibriumSet(Sequence[Component]):
 
         Parameters
         ----------
-        name : {"undominated", "intuitive_criterion", "d1", "undefeated", "risk_dominance", "payoff_dominance"}
+        name : str
+            "undominated", "intuitive_criterion", "d1", "undefeated", "risk_dominance", "payoff_dominance" or
+            "trembling_hand".
 
         Returns
         -------

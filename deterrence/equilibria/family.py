@@ -12,6 +12,7 @@ from ..games.game import Game
 from ..games.signalling import SignallingGame
 from ..games.stochastic import StochasticGame
 from ..games.tree import ExtensiveForm
+from .assessment import assessed_at
 from .equilibrium import Equilibrium
 from .piece import Piece, information_sets
 from .polytope import Polytope
@@ -56,7 +57,8 @@ class Family:
     @cached_property
     def sample(self) -> Equilibrium:
         """One equilibrium of the family, in the middle of its first piece."""
-        return Equilibrium(self.game, self.pieces[0].centre)
+        centre = self.pieces[0].centre
+        return Equilibrium(self.game, centre, assessed_at(self.pieces, centre))
 
     @property
     def extreme(self) -> list[Equilibrium]:
@@ -66,7 +68,7 @@ class Family:
     @cached_property
     def _extreme(self) -> tuple[Equilibrium, ...]:
         points = dict.fromkeys(p for piece in self.pieces for p in piece.points)
-        return tuple(Equilibrium(self.game, p) for p in points)
+        return tuple(Equilibrium(self.game, p, assessed_at(self.pieces, p)) for p in points)
 
     def to_dict(self) -> dict[str, Any]:
         """Ready for JSON."""
@@ -90,8 +92,17 @@ def families_of(game: Game, pieces: Iterable[Piece], prior: Sequence[Any] | None
     found: dict[Key, list[Piece]] = {}
     for piece in pieces:
         for key, part in _parts(game, piece, prior):
-            found.setdefault(key, []).append(part)
+            if not _missing(piece, part):
+                found.setdefault(key, []).append(part)
     return tuple(_family(game, key, tuple(parts), prior) for key, parts in found.items())
+
+
+def _missing(piece: Piece, part: Piece) -> bool:
+    """Whether a part of a half-open piece's closure lies in what the piece lacks."""
+    return any(
+        all(lacking.contains(v) for lacking, side in zip(gap, part.sides, strict=True) for v in side.vertices)
+        for gap in piece.gaps
+    )
 
 
 def _parts(game: Game, piece: Piece, prior: Sequence[Any]) -> Iterable[tuple[Key, Piece]]:

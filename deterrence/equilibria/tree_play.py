@@ -18,6 +18,7 @@ __all__ = [
     "play",
     "probabilities",
     "reached_ends",
+    "reached_nodes",
     "replies",
     "tree_payoffs",
     "values",
@@ -47,13 +48,18 @@ def play(game: ExtensiveForm, flat: Sequence[Vector]) -> Play:
 
 def reached_ends(game: ExtensiveForm, flat: Sequence[Vector]) -> dict[int, Any]:
     """Probability of every end that is reached, by number."""
+    return {node: p for node, p in reached_nodes(game, flat).items() if node in game.layout.ends}
+
+
+def reached_nodes(game: ExtensiveForm, flat: Sequence[Vector]) -> dict[int, Any]:
+    """Probability of every node that is reached, by number."""
     by_set = probabilities(game, flat)
     layout, found = game.layout, {}
     todo: list[tuple[int, Any]] = [(0, Fraction(1))]
     while todo:
         node, p = todo.pop()
+        found[node] = p
         if node in layout.ends:
-            found[node] = p
             continue
         k = layout.set_of[node]
         row = by_set[k] if k >= 0 else game.chance_numbers[node]

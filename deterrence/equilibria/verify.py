@@ -30,6 +30,7 @@ from .piece import Piece
 from .polytope import Polytope, Vector
 from .signalling_pieces import from_tree
 from .verify_markov import MarkovDefinition
+from .verify_sequential import SequentialDefinition
 from .verify_tree import TreeDefinition
 
 __all__ = ["Verification", "verify_pieces"]
@@ -60,7 +61,7 @@ def verify_pieces(game: Game, pieces: Iterable[Piece], concept: str = "") -> Ver
     game : Game
     pieces : iterable of Piece
     concept : str
-        Of a tree: "nash", "subgame_perfect" or "perfect_bayesian"; other games have one definition each.
+        Of a tree: "nash", "subgame_perfect", "perfect_bayesian" or "sequential"; other games have one definition each.
 
     Returns
     -------
@@ -71,14 +72,16 @@ def verify_pieces(game: Game, pieces: Iterable[Piece], concept: str = "") -> Ver
     NotAnEquilibrium
         Naming the player, the information set and the regret.
     """
-    definition: _Signalling | _TwoPlayers | _Simultaneous | TreeDefinition | MarkovDefinition
+    definition: _Signalling | _TwoPlayers | _Simultaneous | TreeDefinition | SequentialDefinition | MarkovDefinition
     if isinstance(game, SignallingGame):
         definition = _Signalling(game)
-    elif isinstance(game, ExtensiveForm) and concept == "perfect_bayesian" and not game.perfect_information:
+    elif isinstance(game, ExtensiveForm) and concept in ("perfect_bayesian", "sequential") and not game.perfect_information:
         known = game.signalling()
-        if known is None:
+        if known is not None:
+            return verify_pieces(known, [from_tree(game, known, piece) for piece in pieces])
+        if concept == "perfect_bayesian":
             raise NotAnEquilibrium("perfect Bayesian equilibrium is checked on signalling games, and this tree is none")
-        return verify_pieces(known, [from_tree(game, known, piece) for piece in pieces])
+        definition = SequentialDefinition(game)
     elif isinstance(game, ExtensiveForm):
         definition = TreeDefinition(game, concept)
     elif isinstance(game, StochasticGame):
@@ -91,7 +94,7 @@ def verify_pieces(game: Game, pieces: Iterable[Piece], concept: str = "") -> Ver
         definition.check(piece)
         checked += 1
         points += prod(len(side.vertices) for side in piece.sides)
-        if isinstance(piece, Continuum):
+        if isinstance(piece, Continuum) and not isinstance(definition, SequentialDefinition):  # which has checked them
             for point in (*piece.ends, *piece.witnesses):
                 definition.check(Piece(tuple(Polytope((vector,)) for vector in point)))
                 points += 1

@@ -220,6 +220,8 @@ def outcome(
     given = _together(payoffs or {}, by_player, f"outcome {name!r}")
     read = {player: read_number(value, f"payoff of {player!r} at outcome {name!r}") for player, value in given.items()}
     shares = read_weights(weights if weights is not None else ({name: 1} if name else {}), f"outcome {name!r}")
+    if not name and len(shares) == 1 and next(iter(shares.values())) == 1:
+        name = next(iter(shares))
     return Outcome(name, FrozenDict(read), shares)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .tree import ExtensiveForm
     from .tree_layout import Layout
 
-__all__ = ["ReducedForm", "behaviour_of_weights", "reduced_form"]
+__all__ = ["ReducedForm", "behaviour_of_weights", "chances_on_paths", "has_table", "reduced_form"]
 
 #: Most cells of a reduced normal form, and most strategies of a player.
 MOST_CELLS = 1_000_000
@@ -152,6 +152,19 @@ def reduced_form(tree: "ExtensiveForm") -> ReducedForm:
     return table._with_values(tree.values)
 
 
+def has_table(tree: "ExtensiveForm") -> bool:
+    """Whether the reduced normal form is small enough to be written down: its strategies are counted, not listed."""
+    layout = tree.layout
+    later: list[dict[tuple[int, int] | None, int]] = [{} for _ in tree.players]
+    for k in range(len(layout.sets) - 1, -1, -1):
+        held = layout.sets[k]
+        mine = later[held.player]
+        count = sum(mine.get((k, a), 1) for a in range(len(held.actions)))
+        mine[held.after] = min(mine.get(held.after, 1) * count, MOST_CELLS + 1)
+    counts = [mine.get(None, 1) for mine in later]
+    return prod(counts) <= MOST_CELLS and max(counts, default=1) <= MOST_CELLS // 10
+
+
 def _plans(tree: "ExtensiveForm") -> tuple[tuple[Plan, ...], ...]:
     """Each player's strategies, built from its last information sets up."""
     layout = tree.layout
@@ -211,7 +224,7 @@ def _cells(tree: "ExtensiveForm", plans: Sequence[Sequence[Plan]]) -> tuple[list
     count = prod(map(len, plans))
     payoffs: list[list[Number]] = [[Fraction(0)] * len(plans) for _ in range(count)]
     outcomes: list[dict[str, Number]] = [{} for _ in range(count)]
-    reach = _chances(layout)
+    reach = chances_on_paths(layout)
     for node, end in layout.ends.items():
         p = reach[node]
         if p == 0:
@@ -231,7 +244,7 @@ def _cells(tree: "ExtensiveForm", plans: Sequence[Sequence[Plan]]) -> tuple[list
     return payoffs, outcomes
 
 
-def _chances(layout: "Layout") -> list[Any]:
+def chances_on_paths(layout: "Layout") -> list[Any]:
     """For every node the product of the chance probabilities on its path."""
     reach: list[Any] = [Fraction(1)] * len(layout.parent)
     for node, children in enumerate(layout.children):

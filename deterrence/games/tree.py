@@ -15,7 +15,9 @@ from .subgames import Stage, stages
 from .tree_layout import Layout, lay_out
 
 if TYPE_CHECKING:
+    from .normal_form import NormalForm
     from .reduced_form import ReducedForm
+    from .sequence_form import SequenceForm
     from .signalling import SignallingGame
 
 __all__ = ["ExtensiveForm"]
@@ -207,6 +209,53 @@ class ExtensiveForm(Game):
 
         return reduced_form(self)
 
+    def agent_form(self) -> "NormalForm":
+        """The agent normal form: every information set is decided by a player of its own.
+
+        Returns
+        -------
+        NormalForm
+            With one player per information set, called ``player: information set``, who gets its player's payoffs.
+
+        Raises
+        ------
+        UnsupportedGame
+            When the table would have more than a million cells, or nobody moves.
+
+        Examples
+        --------
+        >>> import deterrence as dt
+        >>> one, two = dt.players("one two")
+        >>> end = dt.outcome("end", one=0, two=0)
+        >>> tree = dt.ExtensiveForm(one.chooses(out=end, go=two.chooses(out=end, go=one.chooses(left=end, right=end))))
+        >>> tree.agent_form().players
+        ('one: root', 'two: go', 'one: go.go')
+        """
+        from .agent_form import agent_form
+
+        return agent_form(self)
+
+    def sequence_form(self) -> "SequenceForm":
+        """The sequence form: realisation plans instead of strategies, no larger than the tree (von Stengel 1996).
+
+        Returns
+        -------
+        SequenceForm
+
+        Examples
+        --------
+        >>> import deterrence as dt
+        >>> one, two = dt.players("one two")
+        >>> end = dt.outcome("end", one=0, two=0)
+        >>> tree = dt.ExtensiveForm(one.chooses(out=end, go=two.chooses(out=end, go=one.chooses(left=end, right=end))))
+        >>> form = tree.sequence_form()
+        >>> form.shape, form.sequences["one"][-1]
+        ((5, 3), (('root', 'go'), ('go.go', 'right')))
+        """
+        from .sequence_form import sequence_form
+
+        return sequence_form(self)
+
     @property
     def perfect_information(self) -> bool:
         """Whether whoever moves knows all moves before: every information set has one node."""
@@ -224,7 +273,7 @@ class ExtensiveForm(Game):
 
     def _key(self) -> tuple[Any, ...]:
         layout = self.layout
-        ends = tuple((end.name, *end.payoffs.items(), *end.weights.items()) for end in layout.ends.values())
+        ends = tuple((e.name, *(e.payoffs[p] for p in self.players), *e.weights.items()) for e in layout.ends.values())
         sets = tuple((held.label, held.player, held.actions, *held.nodes) for held in layout.sets)
         shape = tuple(layout.parent), tuple(layout.branch), tuple(layout.chances.items())
         return self.players, shape, sets, ends, tuple(sorted(self.values.items()))

@@ -96,8 +96,9 @@ def lay_out(root: Subtree) -> Layout:
 
 
 def _walk(root: Subtree, layout: Layout) -> dict[int, Choice]:
-    """Number the nodes in depth-first order, first action first."""
+    """Number the nodes in depth-first order, first action first; nodes that look the same have one order of actions."""
     choices: dict[int, Choice] = {}
+    first: dict[str, Choice] = {}
     todo: list[tuple[int, str, Subtree]] = [(-1, "", root)]
     while todo:
         parent, branch, subtree = todo.pop()
@@ -120,7 +121,10 @@ def _walk(root: Subtree, layout: Layout) -> dict[int, Choice]:
         layout.children[node] = []
         if isinstance(subtree, Choice):
             choices[node] = subtree
-            todo += [(node, action, below) for action, below in reversed(list(subtree.actions.items()))]
+            order = subtree if subtree.knowing is None else first.setdefault(subtree.knowing, subtree)
+            same = subtree.actions.keys() == order.actions.keys()
+            actions = [*(order if same else subtree).actions]
+            todo += [(node, action, subtree.actions[action]) for action in reversed(actions)]
         else:
             layout.owner[node] = CHANCE
             layout.chances[node] = tuple(p for p, _ in subtree.branches.values())
@@ -159,7 +163,7 @@ def _complete(layout: Layout) -> None:
 
 
 def _information_sets(layout: Layout, choices: dict[int, Choice]) -> None:
-    """Group the decision nodes, and put the children of every node in the order of its set's actions."""
+    """Group the decision nodes to information sets."""
     number: dict[str, int] = {}
     index = {label: k for k, label in enumerate(layout.players)}
     for node, choice in choices.items():
@@ -180,14 +184,11 @@ def _information_sets(layout: Layout, choices: dict[int, Choice]) -> None:
                 f"{layout.path(node)}: information set {label!r} belongs to {layout.players[held.player]!r} (at "
                 f"{layout.path(first)}), not to {choice.player.label!r}; give each player's sets labels of their own"
             )
-        if actions != held.actions:
-            if set(actions) != set(held.actions):
-                raise InvalidGame(
-                    f"{layout.path(node)}: actions {', '.join(actions)} in information set {label!r}, which has "
-                    f"{', '.join(held.actions)} at {layout.path(first)}; nodes that look the same offer the same actions"
-                )
-            by_action = dict(zip(actions, layout.children[node], strict=True))
-            layout.children[node] = [by_action[a] for a in held.actions]
+        if actions != held.actions and set(actions) != set(held.actions):
+            raise InvalidGame(
+                f"{layout.path(node)}: actions {', '.join(actions)} in information set {label!r}, which has "
+                f"{', '.join(held.actions)} at {layout.path(first)}; nodes that look the same offer the same actions"
+            )
         held.nodes.append(node)
         layout.owner[node], layout.set_of[node] = player, k
 

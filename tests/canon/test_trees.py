@@ -1,7 +1,8 @@
 """Known games in extensive form: reduced tables, Nash equilibria of these, and all subgame-perfect equilibria.
 
 In the file an end is a list of payoffs; ``table`` and ``nash`` are the reduced normal form and its extreme equilibria;
-``subgame_perfect`` lists pieces, for each information set the vertices of its mixtures.
+``subgame_perfect`` lists pieces, for each information set the vertices of its mixtures, and so does ``sequential`` where these
+equilibria are others.
 """
 
 import json
@@ -59,12 +60,10 @@ def test_nash_equilibria_of_the_tree_are_those_of_the_table(record):
         assert len(eqs.extreme) <= len(record["nash"])
 
 
-@named
-def test_subgame_perfect_equilibria(record):
-    tree = build(record)
-    eqs = dt.subgame_perfect(tree)
+def pieces(tree, recorded):
+    """Recorded pieces as sets of vertices of each player's side."""
     wanted = set()
-    for piece in record["subgame_perfect"]:
+    for piece in recorded:
         sides = []
         for sets in tree.information_sets.values():
             rows = [
@@ -73,6 +72,28 @@ def test_subgame_perfect_equilibria(record):
             ]
             sides.append(frozenset(product(*rows)))
         wanted.add(tuple(sides))
+    return wanted
+
+
+@named
+def test_subgame_perfect_equilibria(record):
+    tree = build(record)
+    eqs = dt.subgame_perfect(tree)
+    wanted = pieces(tree, record["subgame_perfect"])
+    assert {tuple(frozenset(side) for side in piece) for c in eqs for piece in c.subsets} == wanted
+    assert eqs.complete
+    assert eqs.verify().max_regret == 0
+
+
+@named
+def test_sequential_equilibria(record):
+    """They are the subgame-perfect ones where a record says nothing else.
+
+    There every information set is reached within its smallest subgame, or some belief suits each of the replies.
+    """
+    tree = build(record)
+    eqs = dt.sequential(tree)
+    wanted = pieces(tree, record.get("sequential", record["subgame_perfect"]))
     assert {tuple(frozenset(side) for side in piece) for c in eqs for piece in c.subsets} == wanted
     assert eqs.complete
     assert eqs.verify().max_regret == 0

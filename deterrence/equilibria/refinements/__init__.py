@@ -16,7 +16,7 @@ from .divinity import d1
 from .intuitive import intuitive_criterion
 from .selection import payoff_dominance, risk_dominance
 from .undefeated import undefeated
-from .undominated import undominated
+from .undominated import trembling_hand, undominated
 
 if TYPE_CHECKING:
     from ..equilibrium_set import EquilibriumSet, Removed
@@ -33,6 +33,7 @@ REFINEMENTS: dict[str, Cut] = {
     "undefeated": undefeated,
     "risk_dominance": risk_dominance,
     "payoff_dominance": payoff_dominance,
+    "trembling_hand": trembling_hand,
 }
 
 #: Refinements that compare equilibria of games in normal form; "undominated" is for all games, the others for messages.
@@ -51,6 +52,13 @@ def refine(eqs: "EquilibriumSet", name: str) -> tuple[list[Piece], list["Removed
     if name in _OF_NORMAL_FORMS:
         if not isinstance(eqs.game, NormalForm):
             raise UnsupportedGame(f"{name} compares equilibria of games in normal form, not of a {type(eqs.game).__name__}")
+    elif name == "trembling_hand":
+        if not isinstance(eqs.game, NormalForm) or len(eqs.game.players) != 2:
+            kind = f"a {type(eqs.game).__name__} with {len(eqs.game.players)} players"
+            raise UnsupportedGame(
+                f"trembling_hand is decided for two players in normal form, not for {kind}; use 'undominated', which every "
+                "trembling-hand perfect equilibrium is"
+            )
     elif name != "undominated" and not isinstance(eqs.game, SignallingGame):
         raise UnsupportedGame(
             f"{name} is defined for signalling games; for a {type(eqs.game).__name__} use 'undominated', "

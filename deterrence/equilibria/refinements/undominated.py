@@ -6,6 +6,7 @@ best replies together. In a signalling game this is asked type by type and messa
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from ..polytope import Polytope
 if TYPE_CHECKING:
     from ..equilibrium_set import EquilibriumSet, Removed
 
-__all__ = ["largest", "undominated", "undominated_supports"]
+__all__ = ["largest", "trembling_hand", "undominated", "undominated_supports"]
 
 
 def undominated(eqs: "EquilibriumSet") -> tuple[list[Piece], list["Removed"]]:
@@ -41,6 +42,15 @@ def undominated(eqs: "EquilibriumSet") -> tuple[list[Piece], list["Removed"]]:
             removed.append(Removed(game, piece, "undominated", _reason(game, piece, allowed), not left))
         kept += left
     return largest(kept), removed
+
+
+def trembling_hand(eqs: "EquilibriumSet") -> tuple[list[Piece], list["Removed"]]:
+    """Keep the trembling-hand perfect equilibria of two players: with two, these are the undominated ones.
+
+    Selten (1975) defines them; van Damme (1991, theorem 3.2.2) shows the equivalence, which fails for three players.
+    """
+    kept, removed = undominated(eqs)
+    return kept, [replace(one, refinement="trembling_hand") for one in removed]
 
 
 def undominated_supports(game: Game) -> list[list[tuple[range, list[frozenset[int]]]]]:

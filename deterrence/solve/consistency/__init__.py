@@ -1,0 +1,1 @@
+"""The parts of `sequential`: bases, what consistency asks within one, and the assessments that solve it."""
