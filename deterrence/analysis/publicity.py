@@ -110,7 +110,7 @@ class BestPublicity:
 
     @cached_property
     def _cuts(self) -> list[tuple[Fraction, Any]]:
-        inner = [(Fraction(e.value), e.formula) for e in self.edges if self.domain[0] < e.value < self.domain[1]]
+        inner = [(_place(e.value), e.formula) for e in self.edges if self.domain[0] < e.value < self.domain[1]]
         return [(self.domain[0], None), *inner, (self.domain[1], None)]
 
     def to_dict(self) -> dict[str, Any]:
@@ -189,7 +189,7 @@ def best_publicity(
     free, domain = _read(game, objective, parameter)
     names = (refine,) if isinstance(refine, str) else tuple(refine or ())
     edges = tuple(e for e in thresholds(free, parameter) if domain[0] <= e.value <= domain[1])
-    cuts = sorted({*domain, *(Fraction(e.value) for e in edges)})
+    cuts = sorted({*domain, *(_place(e.value) for e in edges)})
     tried: dict[Fraction, tuple[Fraction, Fraction] | None] = {}
     beside: set[Fraction] = set()
 
@@ -257,3 +257,12 @@ def _read(game: Any, objective: str, parameter: str) -> tuple[Game, tuple[Fracti
         names = measure_names(free)
         raise InvalidParameter(f"no measure {objective!r}{did_you_mean(objective, names)} (measures: {', '.join(names)})")
     return free, (ends.least, ends.most)
+
+
+def _place(value: Any) -> Fraction:
+    """A threshold as a rational number; an irrational one to thirty digits, which tells it from its neighbours."""
+    if isinstance(value, Fraction):
+        return value
+    import sympy
+
+    return Fraction(str(sympy.N(value, 30)))

@@ -25,6 +25,7 @@ ORDER = (
     ("thresholds", "Where it changes"),
     ("map", "Map of regimes"),
     ("advice", "What would change the advice"),
+    ("robustness", "How robust it is"),
     ("payoffs", "Payoffs"),
     ("limits", "Limits"),
     ("reproduce", "How to reproduce this page"),
@@ -78,7 +79,9 @@ class Crisis(Protocol):
         """The same scenario at other values."""
 
 
-def report(scenario: Crisis, *, refine: tuple[str, ...] | None = None, source: str = "", maps: int = 41) -> str:
+def report(
+    scenario: Crisis, *, refine: tuple[str, ...] | None = None, source: str = "", maps: int = 41, samples: int = 1024
+) -> str:
     """Write everything that a scenario's games say onto one page of HTML.
 
     The page needs no network and no other file, and prints well.
@@ -93,6 +96,8 @@ def report(scenario: Crisis, *, refine: tuple[str, ...] | None = None, source: s
         The scenario as text, to be printed at the end so that the page can be reproduced from itself.
     maps : int, optional
         Cells along each side of the maps of regimes; 0 for none.
+    samples : int, optional
+        Plausible cases drawn from the ranges of the file, a power of 2; 0 for none.
 
     Returns
     -------
@@ -125,6 +130,7 @@ def report(scenario: Crisis, *, refine: tuple[str, ...] | None = None, source: s
         "thresholds": sections.thresholds_found(found, missing),
         "map": sections.maps(scenario, games, comparison, found, maps),
         "advice": sections.advice(moved, comparison),
+        "robustness": sections.robust(scenario, samples),
         "payoffs": sections.payoffs(games),
         "limits": sections.limits(comparison),
         "reproduce": sections.reproduce(scenario, names, source),

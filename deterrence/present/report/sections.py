@@ -35,6 +35,7 @@ __all__ = [
     "maps",
     "payoffs",
     "reproduce",
+    "robust",
     "story",
     "thresholds_found",
 ]
@@ -259,6 +260,20 @@ def advice(moved: Sequence[Change] | None, comparison: Comparison) -> str:
     head = ["parameter", "moved to", "channel", "claim", "answer here", "answer there"]
     lead = "<p>Each parameter moved to both ends of its plausible range, all else equal. Only what changes is listed.</p>"
     return lead + rows_html(head, rows)
+
+
+def robust(scenario: Any, samples: int) -> str:
+    """In what share of all plausible cases each channel does what is hoped, over all equilibria."""
+    if not samples or not any(q.range is not None for q in scenario.parameters.values()):
+        return ""
+    from ...analysis.robustness import robustness
+
+    try:
+        found = robustness(scenario, samples=samples, rng=0)
+    except DeterrenceError as error:
+        return f'<p class="note">Not worked out: {escape(str(error))}</p>'
+    lead = "<p>All parameters drawn from their ranges at once, every case solved completely, no refinement applied.</p>"
+    return f"{lead}<pre>{escape(repr(found))}</pre>"
 
 
 def payoffs(games: Mapping[str, Game]) -> str:
