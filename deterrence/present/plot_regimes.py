@@ -1,6 +1,7 @@
 """A picture of a map over two parameters: which families of equilibria exist where."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from ..analysis.map_output import BITS, family_names
@@ -28,6 +29,8 @@ def plot_regimes(
     ax: "Axes | None" = None,
     *,
     thresholds: Sequence[Threshold] = (),
+    marker: Mapping[str, Any] | None = None,
+    box: Mapping[str, tuple[Any, Any]] | None = None,
     **kwargs: Any,
 ) -> "Axes":
     """Draw which families of equilibria exist where, over two parameters.
@@ -46,6 +49,11 @@ def plot_regimes(
     thresholds : sequence of Threshold, optional
         Boundaries to be drawn from their formulae, as `thresholds` gives them along one of the two parameters while the
         other is free: ``dt.thresholds(game.free("gain"), "credibility")``. They are drawn where the map changes.
+    marker : mapping, optional
+        Where a scenario stands: both parameters to their values; a star.
+    box : mapping, optional
+        Parameter to the least and most thought plausible: a dashed box around the star. A parameter left out reaches over
+        the whole map.
     **kwargs
         Passed to the map (``Axes.pcolormesh``).
 
@@ -56,7 +64,7 @@ def plot_regimes(
     Raises
     ------
     InvalidParameter
-        For a map that is not over two parameters, or a channel that it does not have.
+        For a map that is not over two parameters, a channel that it does not have, or a marker at other parameters.
     ImportError
         Without matplotlib: ``pip install "deterrence[plot]"``.
 
@@ -79,6 +87,8 @@ def plot_regimes(
         _label(ax, x, y, regions == k, _letter(k))
     for threshold in thresholds:
         _boundary(ax, threshold, (across, up), (x, y), regions)
+    if marker is not None:
+        _scenario(ax, (across, up), marker, box or {}, ((float(x[0]), float(x[-1])), (float(y[0]), float(y[-1]))))
     ax.set_xlabel(_title(part, across), parse_math=False)
     ax.set_ylabel(_title(part, up), parse_math=False)
     if title:
@@ -87,6 +97,32 @@ def plot_regimes(
     lines = [_explained(_letter(k), [names[b] for b in found]) for k, found in enumerate(sets)]
     ax.figure.supxlabel("\n".join(lines), x=0.02, ha="left", fontsize="x-small", parse_math=False)
     return ax
+
+
+def _scenario(ax: "Axes", axes: tuple[str, str], marker: Mapping[str, Any], box: Mapping[str, Any], whole: Any) -> None:
+    """A star where a scenario stands, and a box of what is plausible around it."""
+    from matplotlib.patches import Rectangle
+
+    for name in (*marker, *box):
+        if name not in axes:
+            raise InvalidParameter(
+                f"the map has no parameter {name!r}{did_you_mean(name, axes)} (it has {' and '.join(axes)})"
+            )
+    missing = [name for name in axes if name not in marker]
+    if missing:
+        raise InvalidParameter(f"the marker needs a value of {missing[0]!r} too")
+    if box:
+        spans = [[_float(v) for v in box.get(name, ends)] for name, ends in zip(axes, whole, strict=True)]
+        (left, right), (low, high) = spans
+        style: dict[str, Any] = {"fill": False, "linestyle": "--", "linewidth": 1.4, "edgecolor": "black", "zorder": 5}
+        ax.add_patch(Rectangle((left, low), right - left, high - low, **style))
+    x, y = (_float(marker[name]) for name in axes)
+    ax.plot([x], [y], marker="*", markersize=13, color="white", markeredgecolor="black", linestyle="none", zorder=6)
+
+
+def _float(value: Any) -> float:
+    """A number as parameters are given: "2/5", 0.4, Fraction(2, 5)."""
+    return float(Fraction(value))
 
 
 def _chosen(dataset: "xarray.Dataset", channel: str | None) -> tuple["xarray.Dataset", str]:

@@ -89,3 +89,18 @@ def test_cells_without_an_answer_are_white():
 def test_bad_input(one, two, draw, said):
     with pytest.raises(dt.InvalidParameter, match=said):
         draw(one, two)
+
+
+def test_a_scenario_is_a_star_in_a_box_of_what_is_plausible():
+    game = dt.models.probe_game(gain=1, clash_cost=3, tolerate_cost=2, respond_cost=1)
+    found = dt.sweep(game, over={"credibility": "0.05:0.95:10", "clash_cost": "1:5:9"}, measures=["deterred"])
+    ax = dt.plot_regimes(found, marker={"credibility": "2/5", "clash_cost": 3}, box={"credibility": ("1/5", "3/5")})
+    star = next(line for line in ax.get_lines() if line.get_marker() == "*")
+    assert (star.get_xdata()[0], star.get_ydata()[0]) == (0.4, 3.0)
+    (frame,) = [p for p in ax.patches if p.get_linestyle() == "--"]
+    assert (frame.get_x(), frame.get_width()) == pytest.approx((0.2, 0.4))
+    assert (frame.get_y(), frame.get_height()) == (1.0, 4.0)
+    with pytest.raises(dt.InvalidParameter, match="no parameter 'gain'"):
+        dt.plot_regimes(found, marker={"credibility": "2/5", "gain": 3})
+    with pytest.raises(dt.InvalidParameter, match="'clash_cost' too"):
+        dt.plot_regimes(found, marker={"credibility": "2/5"})

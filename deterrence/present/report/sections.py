@@ -228,11 +228,9 @@ def _map(scenario: Any, channel: str, game: Game, pair: tuple[str, str], cells: 
         curves: list[Threshold] = []
         with suppress(DeterrenceError):  # the raster shows the regions without their formulae too
             curves = list(thresholds(game.free(pair[1]), pair[0]))
-        ax = plot_regimes(dataset, thresholds=curves)
+        stands = values if all(v is not None for v in values.values()) else None
+        ax = plot_regimes(dataset, thresholds=curves, marker=stands)
         ax.set_title(channel, loc="left", fontsize="medium")
-        if all(v is not None for v in values.values()):
-            x, y = (float(values[name]) for name in pair)
-            ax.plot([x], [y], marker="*", markersize=13, color="white", markeredgecolor="black", zorder=6)
         return ax
 
     where = " and ".join(f"{name} {short(v)}" for name, v in values.items() if v is not None)
