@@ -12,12 +12,8 @@ from ..errors import InvalidParameter, UnsupportedGame, did_you_mean
 from ..exact import exact, show
 from ..frozen import FrozenDict
 from ..games.game import Game
-from ..games.signalling import SignallingGame
-from ..games.stochastic import StochasticGame
-from ..solve.markov_perfect import markov_perfect
-from ..solve.nash import nash
-from ..solve.perfect_bayesian import perfect_bayesian
 from .comparison import Comparison, Measured
+from .concepts import concept_of
 from .measures import Band, measures
 from .solved import solved
 
@@ -44,7 +40,7 @@ def compare(
     baseline : str, optional
         The game with which the others are compared; the first by default.
     concept : callable, optional
-        Game to EquilibriumSet; by default `nash` for normal forms and `perfect_bayesian` for signalling games.
+        Game to EquilibriumSet; by default the one that goes with its kind: `nash`, `perfect_bayesian`, `markov_perfect`.
 
     Returns
     -------
@@ -112,9 +108,7 @@ def _solve(channel: str, game: Any, concept: Concept | None) -> EquilibriumSet |
         game.require_numbers()
         if concept is not None:
             return concept(game)
-        if isinstance(game, StochasticGame):
-            return markov_perfect(game)
-        return perfect_bayesian(game) if isinstance(game, SignallingGame) else nash(game)  # type: ignore[arg-type]
+        return concept_of(game)(game)
     if not callable(getattr(game, "measures", None)):
         hint = f"; write {{{channel!r}: eqs.game}}" if isinstance(game, EquilibriumSet) else ""
         raise UnsupportedGame(f"compare takes games, or objects with .measures(), not {type(game).__name__}{hint}")

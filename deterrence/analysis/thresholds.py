@@ -11,6 +11,7 @@ from ..errors import InvalidParameter, UnsupportedGame, did_you_mean
 from ..exact import as_data
 from ..games.game import Game
 from ..games.normal_form import NormalForm
+from ..games.signalling import SignallingGame
 from ..games.tree import ExtensiveForm
 from ..parameters import Parameter
 from ..solve.symbolic.regimes import Regime, regimes
@@ -128,6 +129,8 @@ def thresholds(game: Game, name: str) -> tuple[Threshold, ...]:
         raise InvalidParameter(f"this game has no parameter {name!r}{did_you_mean(name, known)} (parameters: {allowed})")
     if isinstance(game, ExtensiveForm):
         raise UnsupportedGame(f"thresholds are not taken on trees; ask thresholds(tree.normal_form(), {name!r})")
+    if not isinstance(game, NormalForm | SignallingGame):
+        raise UnsupportedGame(f"thresholds are taken on tables and signalling games, not on a {type(game).__name__}")
     if isinstance(game, NormalForm) and len(game.players) != 2:
         raise UnsupportedGame(f"thresholds cover two-player games; this one has {len(game.players)} players")
     free = game.free(name)

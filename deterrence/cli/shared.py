@@ -81,6 +81,8 @@ def opened(file: Path, values: Mapping[str, str]) -> "Scenario":
     from ..scenario.files import load
 
     scenario = load(file)
+    for note in scenario.notes:
+        click.echo(f"deterrence: {file}: {note}", err=True)
     return scenario.at(**values) if values else scenario
 
 
@@ -128,16 +130,13 @@ def with_numbers(games: Mapping[str, "Game"]) -> None:
 
 def solved(games: Mapping[str, "Game"], time_limit: float | None = None) -> dict[str, "EquilibriumSet"]:
     """All equilibria of every game, in the concept that goes with its kind; the time limit is for each game."""
-    from ..games.signalling import SignallingGame
-    from ..solve.nash import nash
-    from ..solve.perfect_bayesian import perfect_bayesian
+    from ..analysis.concepts import concept_of
 
     with_numbers(games)
     limits = {} if time_limit is None else {"time_limit": time_limit}
     sets = {}
     for name, game in games.items():
-        solve = perfect_bayesian if isinstance(game, SignallingGame) else nash
-        sets[name] = eqs = solve(game, **limits)  # type: ignore[arg-type]
+        sets[name] = eqs = concept_of(game)(game, **limits)
         if not eqs and not eqs.complete:
             raise LimitReached(f"{name}: no equilibrium was found: {eqs.why}")
     return sets

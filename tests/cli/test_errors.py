@@ -56,8 +56,8 @@ def refused(capsys, *arguments, code=2):
         (["models", "--set", "gain=1"], "--set needs the NAME of a model"),
         (["models", "probe_game", "--set", "gian=1"], "did you mean 'gain'"),
         (["models", "probe_game", "--set", "gain=-1"], "outside its domain > 0"),
-        (["models", "warning"], "did you mean 'warning_game'? (models: ambiguous_incursion,"),
-        (["schema", "modle"], "(kinds: model, normal_form, signalling)"),
+        (["models", "warnng_game"], "did you mean 'warning_game'? (models: ambiguous_incursion,"),
+        (["schema", "modle"], "(kinds: model, normal_form, signalling, tree)"),
     ],
 )
 def test_bad_input_is_one_message_and_2(capsys, arguments, said):
