@@ -1,7 +1,7 @@
 """The command line: a thin layer over the public Python functions.
 
-``deterrence validate|solve|compare|explain|atlas|sweep FILE``, ``deterrence plot|export STORE OUT``, ``deterrence models
-[NAME]``, ``deterrence schema KIND``.
+``deterrence validate|solve|compare|explain|atlas|sweep|robust FILE``, ``deterrence plot|export STORE OUT``,
+``deterrence convert IN OUT``, ``deterrence models [NAME]``, ``deterrence schema KIND``.
 
 Data go to standard output, everything else to standard error. Exit codes: 0 done; 1 done, but some set of equilibria is
 not known to be complete; 2 bad input; 3 a limit was reached; 4 a fault of this package; 130 interrupted.
@@ -17,6 +17,7 @@ a version):
 * ``explain``: ``{"schema": "deterrence.explanation", "version": 1, "scenario": S, "refinements": [...], "games": {name:
   {"equilibria": [Equilibrium.to_dict() with "deviations" and "kept"], "removed": [...]}}}``;
 * ``atlas``: ``{"schema": "deterrence.atlases", "version": 1, "scenario": S, "games": {name: Atlas.to_dict()}}``;
+* ``robust``: ``Robustness.to_dict()`` with ``"scenario": S``, and ``"sensitivity": Sensitivity.to_dict()`` on request;
 * ``models``: ``{"schema": "deterrence.models", "version": 1, "models": {name: {"summary", "story", "choices",
   "parameters"}}, "values": {name: text}}``;
 * ``schema``: a JSON Schema.

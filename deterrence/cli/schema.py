@@ -11,7 +11,7 @@ __all__ = ["command"]
 @click.argument("kind")
 @format_option("text", "json")
 def command(kind: str, form: str) -> None:
-    """Print the JSON Schema of a kind of scenario file: model, normal_form or signalling.
+    """Print the JSON Schema of a kind of scenario file: model, normal_form, signalling or tree.
 
     Editors use it to complete and check a file while it is written. Its text is JSON in either format.
 

@@ -1,31 +1,29 @@
-"""Scenario files: a crisis written in TOML, read into games and written back."""
+"""Files: a crisis written in TOML or for Gambit, read into games and written back."""
 
 import copy
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from os import PathLike, fsdecode
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from ..errors import DeterrenceError, InvalidParameter, ScenarioError, did_you_mean
+from ..errors import DeterrenceError, InvalidParameter, ScenarioError
 from ..exact import show
 from ..frozen import FrozenDict
 from ..games.game import Game
 from ..games.normal_form import NormalForm
 from ..games.signalling import SignallingGame
+from ..games.tree import ExtensiveForm
 from ..parameters import read_values
 from .build import build, check_ranges, model_parameters, takes_when_indifferent
+from .places import check_format, place_of, text_of
 from .positions import MisplacedError, Positions, broken_toml, error_at
 from .quantities import Quantity
 from .writing import document_of, to_toml, write_aside
 
 __all__ = ["Scenario", "load", "save"]
-
-FORMATS = (".toml",)
-#: Largest file that is read, in bytes.
-MAX_BYTES = 4_000_000
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,7 @@ class Scenario:
     Attributes
     ----------
     title, narrative : str
-    kind : {"model", "normal_form", "signalling"}
+    kind : {"model", "normal_form", "signalling", "tree"}
     model : str or None
         Name of the model, for kind "model".
     parameters : mapping of str to Quantity
@@ -52,6 +50,8 @@ class Scenario:
         One for each channel.
     path : Path or None
         Where it was read.
+    notes : tuple of str
+        What the reader of a file of Gambit's changed or doubts, such as a last number that may be cut off.
 
     Examples
     --------
@@ -73,12 +73,16 @@ class Scenario:
     vary: tuple[str, ...]
     games: Mapping[str, Game] = field(repr=False, hash=False)
     path: Path | None = field(default=None, compare=False)
+    notes: tuple[str, ...] = field(default=(), compare=False)
     _document: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def document(self) -> dict[str, Any]:
         """What the file says, and what `save` writes: tables and lists of the caller's own."""
-        return copy.deepcopy(dict(self._document))
+        if self._document:
+            return copy.deepcopy(dict(self._document))
+        said = {"title": self.title, "narrative": self.narrative}
+        return {**document_of(self.game), **{key: text for key, text in said.items() if text}}
 
     @property
     def game(self) -> Game:
@@ -130,12 +134,12 @@ class Scenario:
 
 
 def load(path: str | PathLike[str]) -> Scenario:
-    """Read a scenario file.
+    """Read a scenario file, or a game in one of Gambit's formats.
 
     Parameters
     ----------
     path : str or path-like
-        A ``.toml`` file.
+        A ``.toml`` file, or an ``.efg`` (tree) or ``.nfg`` (table) of Gambit's.
 
     Returns
     -------
@@ -151,9 +155,12 @@ def load(path: str | PathLike[str]) -> Scenario:
     >>> load("examples/airspace.toml").title
     'Airspace probes'
     """
-    where = _place(path)
-    _check_format(where, "read")
-    text = _text(where)
+    where = place_of(path)
+    check_format(where, "read")
+    text = text_of(where)
+    if where.suffix.lower() != ".toml":
+        return _of_gambit(where, text)
+    text = text.replace("\r\n", "\n")
     try:
         document = _toml(text)
     except (ValueError, RecursionError) as error:
@@ -167,22 +174,24 @@ def load(path: str | PathLike[str]) -> Scenario:
         raise error_at(where, text, Positions(text).find(error), error.message) from None
 
 
-def save(obj: "Scenario | NormalForm | SignallingGame", path: str | PathLike[str]) -> None:
-    """Write a scenario or a game as a scenario file that reads back equal.
+def save(obj: "Scenario | NormalForm | SignallingGame | ExtensiveForm", path: str | PathLike[str]) -> None:
+    """Write a scenario or a game as a file that reads back equal.
 
-    The text is read back and compared before anything is written; it is then written aside and moved into place, so
+    A scenario file is read back and compared before anything is written. Files are written aside and moved into place, so
     that a file of that name is either the old or the new one, never half of it.
 
     Parameters
     ----------
-    obj : Scenario, NormalForm or SignallingGame
+    obj : Scenario, NormalForm, SignallingGame or ExtensiveForm
     path : str or path-like
-        A ``.toml`` file; an existing one is replaced.
+        A ``.toml`` file; for a game, or a scenario of one game, also an ``.efg`` (trees, and signalling games as trees) or
+        an ``.nfg`` (games in normal form), in which parameters stand as their values. An existing file is replaced.
 
     Raises
     ------
     ScenarioError
-        When it cannot be written there, or cannot be written as a scenario without loss.
+        When it cannot be written there, or not without loss: Gambit's formats know no free parameters, no irrational
+        numbers and no weights of outcomes.
 
     Examples
     --------
@@ -193,14 +202,19 @@ def save(obj: "Scenario | NormalForm | SignallingGame", path: str | PathLike[str
     ...     load(folder + "/bolder.toml").parameters["gain"].value
     Fraction(2, 1)
     """
-    where = _place(path)
-    _check_format(where, "written")
-    if isinstance(obj, Scenario):
-        document = obj.document
-    elif isinstance(obj, NormalForm | SignallingGame):
-        document = document_of(obj)
-    else:
-        raise ScenarioError(f"cannot save {type(obj).__name__}; save takes a Scenario, a NormalForm or a SignallingGame")
+    where = place_of(path)
+    check_format(where, "written")
+    if not isinstance(obj, Scenario | NormalForm | SignallingGame | ExtensiveForm):
+        raise ScenarioError(
+            f"cannot save {type(obj).__name__}; save takes a Scenario, a NormalForm, a SignallingGame or an ExtensiveForm"
+        )
+    if where.suffix.lower() != ".toml":
+        from .gambit.objects import gambit_text
+
+        game, comment = (obj.game, obj.narrative) if isinstance(obj, Scenario) else (obj, "")
+        write_aside(where, gambit_text(game, where.suffix.lower(), comment))
+        return
+    document = obj.document if isinstance(obj, Scenario) else document_of(obj)
     text = to_toml(document)
     try:
         again = read_document(_toml(text), where)
@@ -241,40 +255,27 @@ def read_document(document: dict[str, Any], path: Path | None = None, *, ranges:
     )
 
 
-def _place(path: Any) -> Path:
-    try:
-        return Path(fsdecode(path))
-    except TypeError:
-        raise ScenarioError(f"{path!r} is not a path; give the name of a .toml file") from None
+def _of_gambit(path: Path, text: str) -> Scenario:
+    """A scenario of the one game in a file of Gambit's; its comment is the narrative."""
+    from .gambit.efg import read_efg
+    from .gambit.nfg import read_nfg
 
-
-def _check_format(path: Path, done: str) -> None:
-    if path.is_dir():
-        raise ScenarioError(f"{path} is a folder; name a scenario file in it")
-    if path.suffix.lower() not in FORMATS:
-        raise ScenarioError(f"{path}: files of format {path.suffix or '(none)'!r} are not {done} (formats: .toml)")
-
-
-def _text(path: Path) -> str:
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise ScenarioError(f"{path} is larger than {MAX_BYTES} bytes, too large for a scenario")
-        data = path.read_bytes()
-    except FileNotFoundError:
-        # names without their endings, which would make all of them alike
-        near = did_you_mean(path.stem, sorted(p.stem for p in path.parent.glob("*.toml")))
-        raise ScenarioError(f"there is no file {path}{near}") from None
-    except (OSError, ValueError) as error:
-        raise ScenarioError(f"cannot read {path}: {error}") from None
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
-        raise ScenarioError(f"{path}:{line}:{column}: the file is not UTF-8 text; save it as UTF-8") from None
-    if not text.strip():
-        raise ScenarioError(f"{path} is empty; a scenario starts with schema = 1 and model = '...' or kind = '...'")
-    return text.replace("\r\n", "\n")
+    tree = path.suffix.lower() == ".efg"
+    game, comment, notes = read_efg(text, str(path)) if tree else read_nfg(text, str(path))
+    return Scenario(
+        title=game.title,
+        narrative=comment,
+        kind="tree" if tree else "normal_form",
+        model=None,
+        parameters=FrozenDict(),
+        channels=("game",),
+        baseline="game",
+        refine=(),
+        vary=(),
+        games=FrozenDict(game=game),
+        path=path,
+        notes=notes,
+    )
 
 
 def _toml(text: str) -> dict[str, Any]:

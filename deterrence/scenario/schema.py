@@ -22,7 +22,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from ..errors import ScenarioError, did_you_mean
 from .positions import KeyPath, MisplacedError
 
-__all__ = ["KINDS", "ModelFile", "NormalFormFile", "ScenarioFile", "SignallingFile", "json_schema", "read_form"]
+__all__ = ["KINDS", "ModelFile", "NormalFormFile", "ScenarioFile", "SignallingFile", "TreeFile", "json_schema", "read_form"]
 
 
 def _number(given: Any) -> int | Decimal | str:
@@ -188,12 +188,44 @@ class SignallingFile(OwnFile):
     cells: list[SignallingCell] = Field(description="One [[cells]] table for every type, message and reply")
 
 
-ScenarioFile: TypeAlias = ModelFile | NormalFormFile | SignallingFile
+class TreeAction(Table):
+    """One branch of a node."""
 
-KINDS: dict[str, type[ModelFile] | type[NormalFormFile] | type[SignallingFile]] = {
+    name: str = Field(description="Label of the action, or of the branch of a chance move")
+    to: str = Field(description="The `id` of the node to which it leads")
+    probability: Number | None = Field(None, description="Of a branch of chance: a number, or an expression in quotes")
+
+
+class TreeNode(Table):
+    """One node of a tree: a player's choice, a chance move, or an end."""
+
+    id: str = Field(description="What `to` calls it; the first node is the root")
+    player: str | None = Field(None, description="Who chooses here")
+    information_set: str | None = Field(
+        None, description="Nodes with one label look the same to the player; left out, the player knows where it is"
+    )
+    chance: bool = Field(False, description="true where chance moves")
+    actions: list[TreeAction] | None = Field(None, description="What can be done here: [{name = '...', to = '...'}, ...]")
+    outcome: str = Field("", description="At an end: what happened")
+    outcomes: Weights | None = Field(None, description="Or several outcomes: name to weight in [0, 1]")
+    payoffs: list[Number] | None = Field(None, description="At an end: one payoff for each player, in their order")
+
+
+class TreeFile(OwnFile):
+    """A game of several moves, written as a flat list of nodes."""
+
+    kind: Literal["tree"] = Field(description="Kind of scenario")
+    players: list[str] = Field(description="Labels of the players")
+    nodes: list[TreeNode] = Field(description="One [[nodes]] table for every node, the root first")
+
+
+ScenarioFile: TypeAlias = ModelFile | NormalFormFile | SignallingFile | TreeFile
+
+KINDS: dict[str, type[ModelFile] | type[NormalFormFile] | type[SignallingFile] | type[TreeFile]] = {
     "model": ModelFile,
     "normal_form": NormalFormFile,
     "signalling": SignallingFile,
+    "tree": TreeFile,
 }
 
 
@@ -202,7 +234,7 @@ def json_schema(kind: str) -> dict[str, Any]:
 
     Parameters
     ----------
-    kind : {"model", "normal_form", "signalling"}
+    kind : {"model", "normal_form", "signalling", "tree"}
 
     Raises
     ------
@@ -257,8 +289,6 @@ def _kind(document: dict[str, Any]) -> str:
             if near_text and key not in known:
                 raise MisplacedError((key,), f"unknown key {key!r}{near_text}", key=True)
         raise MisplacedError((), f"the file names neither a model nor a kind; write model = '...' or kind = one of {kinds}")
-    if kind == "tree":
-        raise MisplacedError(("kind",), f"scenarios of kind 'tree' are not read yet (kinds: {kinds})")
     if not isinstance(kind, str) or kind not in KINDS:
         near_text = did_you_mean(kind, KINDS) if isinstance(kind, str) else ""
         raise MisplacedError(("kind",), f"no kind of scenario {kind!r}{near_text} (kinds: {kinds})")

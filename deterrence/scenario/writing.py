@@ -11,8 +11,10 @@ from typing import Any
 
 from ..errors import ScenarioError
 from ..exact import Number, show
+from ..games.game import Game
 from ..games.normal_form import NormalForm
 from ..games.signalling import SignallingGame
+from ..games.tree import ExtensiveForm
 
 __all__ = ["document_of", "expression_text", "to_toml", "write_aside"]
 
@@ -75,26 +77,71 @@ def _value(number: Number) -> int | str:
     return expression_text(number)
 
 
-def document_of(game: NormalForm | SignallingGame) -> dict[str, Any]:
-    """A game as the content of a scenario file; only its `undefined` message is not kept."""
+def document_of(game: Game) -> dict[str, Any]:
+    """A game as the content of a scenario file; only its `undefined` message is not kept.
+
+    Raises
+    ------
+    ScenarioError
+        For kinds of games that scenario files do not hold.
+    """
     document: dict[str, Any] = {"schema": 1, "title": game.title}
     if isinstance(game, NormalForm):
         actions = {player: list(labels) for player, labels in game.actions.items()}
         document |= {"kind": "normal_form", "players": list(game.players), "actions": actions}
-    else:
+    elif isinstance(game, ExtensiveForm):
+        document |= {"kind": "tree", "players": list(game.players)}
+    elif isinstance(game, SignallingGame):
         by_message = {message: list(labels) for message, labels in game.replies.items()}
         same = len(set(game.replies.values())) == 1
         document |= {"kind": "signalling", "sender": game.sender, "receiver": game.receiver}
         document |= {"messages": list(game.messages), "types": {t: _value(p) for t, p in game.prior.items()}}
         document |= {"replies": by_message[game.messages[0]] if same else by_message}
+    else:
+        raise ScenarioError(f"{type(game).__name__} cannot be written as a scenario")
     document["parameters"] = {p.name: _parameter(game, p) for p in game.all_parameters}
     if game.criteria:
         document["criteria"] = [{"name": c.name, "measure": c.measure, "sense": c.sense} for c in game.criteria]
-    document["cells"] = [_cell(game, cell) for cell in game.payoffs]
+    if isinstance(game, ExtensiveForm):
+        document["nodes"] = _nodes(game)
+    else:
+        document["cells"] = [_cell(game, cell) for cell in game.payoffs]
     return document
 
 
-def _parameter(game: NormalForm | SignallingGame, parameter: Any) -> dict[str, Any]:
+def _nodes(game: ExtensiveForm) -> list[dict[str, Any]]:
+    """The nodes of a tree, each called by its path; where two paths read the same, by its number too."""
+    layout = game.layout
+    ids: dict[str, int] = {}
+    for node in range(len(layout.parent)):
+        name = layout.name(node)
+        while name in ids:
+            name = f"{name} (node {node})"
+        ids[name] = node
+    name_of = list(ids)
+    found = []
+    for node, children in enumerate(layout.children):
+        table: dict[str, Any] = {"id": name_of[node]}
+        actions: list[dict[str, Any]] = [{"name": layout.branch[c], "to": name_of[c]} for c in children]
+        if node in layout.ends:
+            end = layout.ends[node]
+            single = {end.name: 1} if end.name else {}
+            table |= {"outcome": end.name} if end.name else {}
+            table |= {} if end.weights == single else {"outcomes": {name: _value(w) for name, w in end.weights.items()}}
+            table["payoffs"] = [_value(end.payoffs[player]) for player in game.players]
+        elif node in layout.chances:
+            chances = layout.chances[node]
+            table |= {"chance": True}
+            table["actions"] = [a | {"probability": _value(p)} for a, p in zip(actions, chances, strict=True)]
+        else:
+            held = layout.sets[layout.set_of[node]]
+            label = {} if held.label == layout.name(node) and len(held.nodes) == 1 else {"information_set": held.label}
+            table |= {"player": game.players[held.player], **label, "actions": actions}
+        found.append(table)
+    return found
+
+
+def _parameter(game: Game, parameter: Any) -> dict[str, Any]:
     said = {"meaning": parameter.meaning, "unit": parameter.unit}
     table: dict[str, Any] = {key: text for key, text in said.items() if text} | {"domain": parameter.domain}
     if parameter.name in game.values:

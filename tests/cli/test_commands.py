@@ -233,7 +233,8 @@ def test_models_show_payoffs_at_values(capsys):
 
 def test_models_lists_and_tells(capsys):
     lines = printed(capsys, "models").splitlines()
-    assert [line.split()[0] for line in lines[1:4]] == ["ambiguous_incursion", "probe_game", "warning_game"]
+    listed = {line.split()[0] for line in lines[1:] if line.strip()}
+    assert {"ambiguous_incursion", "escalation_ladder", "probe_game", "warning_game"} <= listed
     told = printed(capsys, "models", "warning_game")
     assert "A resolute defender answers incursions" in told
     assert any(line.startswith("leak in [0, 1] probability default 0") for line in squeezed(told))
@@ -246,3 +247,17 @@ def test_models_lists_and_tells(capsys):
 @pytest.mark.parametrize("kind", ["model", "normal_form", "signalling"])
 def test_schema_is_a_json_schema(capsys, kind):
     assert "properties" in json.loads(printed(capsys, "schema", kind))
+
+
+def test_compare_says_why(capsys, tmp_path):
+    """Probed, for credibility 1/5 is below gain/(clash_cost + gain) = 1/4."""
+    values = {"gain": 1, "clash_cost": 3, "tolerate_cost": 2, "respond_cost": 1, "credibility": '"1/5"'}
+    file = tmp_path / "probe.toml"
+    tables = [f"[parameters.{name}]\nvalue = {value}\n" for name, value in values.items()]
+    file.write_text("\n".join(['schema = 1\ntitle = "Probe"\nmodel = "probe_game"\n', *tables]))
+    arguments = ("compare", str(file), "--why")
+    assert run(arguments) == 0
+    assert "nearest to failing: credibility <= gain/(clash_cost + gain), by 1/20" in capsys.readouterr().out
+    assert run((*arguments, "--format", "json")) == 0
+    ((reason,),) = json.loads(capsys.readouterr().out)["why"]["reasons"].values()
+    assert reason["exists"]

@@ -1,5 +1,6 @@
 """`deterrence sweep`, `plot` and `export`."""
 
+import sys
 from pathlib import Path
 
 import pandas
@@ -72,3 +73,10 @@ def test_no_store(command, tmp_path, capsys):
     pytest.importorskip("zarr")
     assert run((command, str(tmp_path / "none.zarr"), str(tmp_path / "out.txt"))) == 2
     assert capsys.readouterr().err.startswith("deterrence: ")
+
+
+def test_a_scheduler_needs_dask(tmp_path, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    arguments = ("--over", "credibility=0:1:5", "--store", str(tmp_path / "run.zarr"), "--scheduler", "tcp://node1:8786")
+    assert run(("sweep", AIRSPACE, *arguments)) == 2
+    assert 'pip install "deterrence[cluster]"' in capsys.readouterr().err

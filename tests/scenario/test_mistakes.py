@@ -40,7 +40,7 @@ MISTAKES = [
     ("schema = true\n", 1, 10, "schema True is not known here"),
     ('schema = 1\ntitle = "x"\n', 1, 1, "names neither a model nor a kind"),
     ('schema = 1\nmodle = "probe_game"\n', 2, 1, "unknown key 'modle'; did you mean 'model'?"),
-    ('schema = 1\nkind = "tree"\n', 2, 8, "kind 'tree' are not read yet (kinds: model, normal_form, signalling)"),
+    ('schema = 1\nkind = "trees"\n', 2, 8, "'trees'; did you mean 'tree'? (kinds: model, normal_form, signalling, tree)"),
     ('schema = 1\nkind = "signaling"\n', 2, 8, "did you mean 'signalling'?"),
     ("schema = 1\nkind = 3\n", 2, 8, "no kind of scenario 3"),
     ('schema = 1\nmodel = "warnig_game"\n', 2, 9, "no model 'warnig_game'; did you mean 'warning_game'?"),
@@ -188,17 +188,17 @@ def test_files_that_cannot_be_read(tmp_path):
     (tmp_path / "airspace.toml").write_bytes(b"schema = 1\ntitle = '\xc3\xa9t\xe9'\n")
     (tmp_path / "empty.toml").write_text(" \n\n", encoding="utf-8")
     (tmp_path / "comment.toml").write_text("# nothing\n", encoding="utf-8")
-    (tmp_path / "crisis.efg").write_text("EFG 2 R", encoding="utf-8")
+    (tmp_path / "crisis.txt").write_text("EFG 2 R", encoding="utf-8")
     for name, words in {
         "airspcae.toml": "there is no file {}; did you mean 'airspace'?",
         "nowhere/crisis.toml": "there is no file {}",
         "": "{} is a folder; name a scenario file in it",
         # a quote and two letters before it: column 9 + 3
         "airspace.toml": "{}:2:12: the file is not UTF-8 text",
-        "empty.toml": "{} is empty; a scenario starts with schema = 1",
+        "empty.toml": "{} is empty; such a file starts with schema = 1",
         "comment.toml": "{} is empty; a scenario starts with schema = 1",
-        "crisis.efg": "{}: files of format '.efg' are not read (formats: .toml)",
-        "crisis": "{}: files of format '(none)' are not read (formats: .toml)",
+        "crisis.txt": "{}: files of format '.txt' are not read (formats: .toml, .efg, .nfg)",
+        "crisis": "{}: files of format '(none)' are not read (formats: .toml, .efg, .nfg)",
     }.items():
         assert message_of(tmp_path / name).startswith(words.format(tmp_path / name))
     # an ending alone is no likeness

@@ -134,3 +134,21 @@ def test_a_file_and_the_public_interface_declare_the_same_game():
         outcomes=lambda t, m, a: {"fight": 1} if a == "duel" else {},
     )
     assert load("beer_quiche").game == game.at(surly_share="9/10")
+
+
+def test_an_audience_keeps_the_challenger_off_the_ladder():
+    """By backward induction: the defender quits at the second rung unless backing down costs it too much."""
+    scenario = load("escalation")
+    solved = {channel: dt.subgame_perfect(game) for channel, game in scenario.games.items()}
+    assert {channel: bands(eqs)["backdown_challenger"] for channel, eqs in solved.items()} == {"private": "0", "public": "1"}
+    assert bands(solved["private"])["disaster"] == "1/20"
+
+
+def test_blame_makes_a_response_likelier_where_both_may_wait():
+    """Mixed: the other waits with probability cost / (benefit + blame)."""
+    scenario = load("alliance")
+    for channel, worth in (("private", F(1)), ("public", F(3, 2))):
+        eqs = dt.nash(scenario.games[channel])
+        (mixed,) = [eq for eq in eqs.extreme if 0 < eq["north"]["wait"] < 1]
+        assert (mixed["north"]["wait"], mixed["south"]["wait"]) == (F(1, 2) / worth, F(1, 4) / worth)
+        assert len(eqs.extreme) == 3
