@@ -50,12 +50,12 @@ def command(name: str | None, form: str, values: dict[str, str]) -> None:
 def _story(function: Any) -> str:
     """A model's docstring up to its list of parameters."""
     text = inspect.getdoc(function) or ""
-    return text.partition("\nParameters\n")[0].strip().replace("::\n", ":\n")
+    return text.partition("\nParameters\n")[0].strip().replace("\n::\n", "\n").replace("::\n", ":\n")
 
 
 def _parameters(function: Any) -> list["Parameter"]:
     arguments = inspect.signature(function).parameters
-    declared: tuple[Parameter, ...] = sys.modules[function.__module__].PARAMETERS
+    declared: tuple[Parameter, ...] = getattr(sys.modules[function.__module__], "PARAMETERS", ())
     return [p for p in declared if p.name in arguments]
 
 

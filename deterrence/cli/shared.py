@@ -64,8 +64,8 @@ def file_options(function: F) -> F:
             multiple=True,
             metavar="NAME",
             help="Keep only equilibria that pass: undominated; for signalling games intuitive_criterion, d1 or undefeated; "
-            "for normal forms risk_dominance or payoff_dominance. May be repeated, applied in order. 'none' for none. "
-            "Without it, what the file says.",
+            "for normal forms risk_dominance, payoff_dominance or trembling_hand. May be repeated, applied in order. 'none' "
+            "for none. Without it, what the file says.",
         ),
         set_option(
             "Give a parameter another value, exactly: 3/10, 0.3; or when_indifferent, if the model asks. May be repeated."

@@ -2,12 +2,14 @@
 
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ..errors import InvalidParameter, did_you_mean
+from .cluster import cluster
 from .shared import _assignments, chosen_refinements, opened
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ __all__ = ["command"]
     "--set", "values", multiple=True, metavar="NAME=VALUE", callback=_assignments, help="Give a parameter another value."
 )
 @click.option("--workers", type=click.IntRange(1), help="Threads or processes; by default one per processor.")
+@click.option("--scheduler", metavar="ADDRESS", help="Solve on the workers of a dask scheduler, such as tcp://node1:8786.")
 @click.option("--memory", default="2GiB", show_default=True, help="Memory for the work, such as 512MiB.")
 def command(
     file: Path,
@@ -43,6 +46,7 @@ def command(
     *,
     values: Mapping[str, str],
     workers: int | None,
+    scheduler: str | None,
     memory: str,
 ) -> int:
     """Map the equilibria of a scenario over ranges of its parameters, into a store.
@@ -58,16 +62,20 @@ def command(
     grids = {name: _grid(scenario, name, text) for name, text in over.items()}
     if not grids:
         raise InvalidParameter("--over: say what to vary, such as --over credibility=0:1:101")
-    sweep(
-        dict(scenario.games),
-        grids,
-        list(measures) or None,
-        refine=chosen_refinements(scenario, refine),
-        store=store,
-        workers=workers,
-        memory=memory,
-        progress=_progress(),
-    )
+    if scheduler is not None and workers is not None:
+        raise InvalidParameter("--workers: the scheduler has workers of its own; leave out --workers or --scheduler")
+    with nullcontext() if scheduler is None else cluster(scheduler) as executor:
+        sweep(
+            dict(scenario.games),
+            grids,
+            list(measures) or None,
+            refine=chosen_refinements(scenario, refine),
+            store=store,
+            workers=workers,
+            executor=executor,
+            memory=memory,
+            progress=_progress(),
+        )
     click.echo(f"deterrence: wrote {store}", err=True)
     return 0
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["Parts", "build", "check_ranges", "known_models", "model_parameters", "takes_when_indifferent"]
 
 #: Refinements of one kind of game only; "undominated" is for all.
-_OF_NORMAL_FORMS, _OF_MESSAGES = ("risk_dominance", "payoff_dominance"), ("intuitive_criterion", "d1", "undefeated")
+_OF_NORMAL_FORMS = ("risk_dominance", "payoff_dominance", "trembling_hand")
+_OF_MESSAGES = ("intuitive_criterion", "d1", "undefeated")
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ Number: TypeAlias = Annotated[
 
 Weights: TypeAlias = dict[str, Number]
 Refinement: TypeAlias = Literal[
-    "undominated", "intuitive_criterion", "d1", "undefeated", "risk_dominance", "payoff_dominance"
+    "undominated", "intuitive_criterion", "d1", "undefeated", "risk_dominance", "payoff_dominance", "trembling_hand"
 ]
 OneOrMany: TypeAlias = Annotated[
     Annotated[Refinement, Tag("single")] | Annotated[list[Refinement], Tag("list")],
