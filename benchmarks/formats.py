@@ -1,8 +1,8 @@
 """Files of Gambit's: the time and memory of a large tree, and what broken files do.
 
 ``python benchmarks/formats.py large`` reads and writes an ``.efg`` of a million nodes: promised are 30 s and 2 GiB.
-``python benchmarks/formats.py mutants --count 100000`` breaks files by cuts, flipped bits and swapped tokens; a second reader,
-in the tests, decides what each spells. Promised are no crash, a median under 5 ms, at most 5 s and 512 MiB.
+``python benchmarks/formats.py mutants --count 100000`` breaks files by cuts, flipped bits and swapped tokens; a second
+reader, in the tests, decides what each spells. Promised are no crash, a median under 5 ms, at most 5 s and 512 MiB.
 
 Times are processor time. Run from the repository's root.
 """

@@ -18,7 +18,7 @@ project = "deterrence"
 author = "The deterrence developers"
 copyright = "The deterrence developers"  # the name that Sphinx reads
 release = version = deterrence.__version__
-language = "en_GB"
+language = "en"  # the catalogue of en_GB lacks what the search page counts with
 
 extensions = [
     "myst_nb",
@@ -27,6 +27,7 @@ extensions = [
     "sphinx.ext.mathjax",
     "sphinx_copybutton",
     "sphinx_design",
+    "gallery",
     "generated",
 ]
 exclude_patterns = ["_build", "_static/vendor"]
@@ -99,6 +100,8 @@ def skip_member(app, what, name, obj, skip, options):
 html_theme = "pydata_sphinx_theme"
 html_title = "deterrence"
 html_static_path = ["_static"]
+html_favicon = "_static/favicon.svg"
+html_context = {"default_mode": "auto"}
 html_css_files = ["site.css"]
 html_js_files = [("mathjax-config.js", {"priority": 100})]
 html_show_sourcelink = False

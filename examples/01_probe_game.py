@@ -39,3 +39,4 @@ assert {eq["defender"]["respond"] for eq in segment.extreme} == {p_star, 1}
 assert tuple(dt.probability(equilibria, "deterred")) == (0, 1)
 assert tuple(dt.probability(credible, "deterred")) == (0, 0)
 assert threshold.value == p_star
+# Picture: dt.plot_best_replies(equilibria)

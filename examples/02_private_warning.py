@@ -49,3 +49,4 @@ assert {channel: tuple(band) for channel, band in proud.items()} == {
     "silence": (0, 0), "private": (Fraction(89, 375),) * 2, "public": (0, 0),
 }  # fmt: skip
 assert limit.value == 2
+# Picture: dt.plot_compare(dt.compare(models.warning_channels(**crisis, face_cost="3/2"), refine="d1", baseline="silence"))

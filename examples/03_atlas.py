@@ -46,3 +46,4 @@ assert [f.shape for f in threshold.below] == ["pooling", "semi_separating"]
 assert [f.shape for f in threshold.above] == ["pooling", "separating"]
 assert atlas.undecided == 0
 assert atlas.audit(10).disagreements == ()
+# Picture: dt.plot_band(dt.sweep(game.at(**values), {"reputation_cost": "0:11:111"}, ["deterred"]), "deterred")

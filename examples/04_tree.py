@@ -48,3 +48,4 @@ assert dt.probability(dt.subgame_perfect(cornered), "probe").least == 1
 # The defender answers iff 1/2 b - 4 (1 - b) >= -1: the challenger backs down with probability 2/3 or more.
 backs_down = {eq["challenger"]["probe.respond"]["back_down"] for eq in edge.extreme}
 assert {sympy.Rational(x.numerator, x.denominator) for x in backs_down} == {0, sympy.Rational(2, 3), 1}
+# Picture: dt.plot_tree(crisis)

@@ -42,3 +42,4 @@ assert edge.tolist() == [1.5]
 # (credibility 1/5 is the 31st value, audience cost 3 the 41st).
 tutorial = float(found.sel(channel="private").deterred_most[30, 40])
 assert abs(tutorial - float(Fraction(89, 345))) < 1e-12
+# Picture: dt.plot_regimes(found.sel(channel="private"))

@@ -39,3 +39,4 @@ for credibility in ("9/20", "1/5"):
 
 # separating: both are hard, 3/10 * 9/20; bluff: a resisting defender has probability 2/5
 assert conflicts == {"9/20": Fraction(27, 200), "1/5": Fraction(3, 25)}
+# Picture: dt.plot_tree(game)

@@ -28,3 +28,4 @@ assert (deters == (credibility > gain / (gain + clash_cost))).all()
 full = {row.channel: row.full for row in found.advice if row.criterion.measure == "deterred"}
 assert full["silence"].high < full["public"].low
 assert full["private"].high < full["public"].low < 1 / 2
+# Picture: dt.plot_tornado(found, "public", "deterred")

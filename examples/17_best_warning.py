@@ -29,3 +29,4 @@ print(f"a private warning deters [{least}, {most}]: at best {float(bound.share(m
 assert (window.low, window.high) == ((2 - Fraction(1, 2)) / 3, 2 / Fraction(5, 2))
 assert bound.informing.value == Fraction(1, 5) / Fraction(1, 3) == bound.binding.value
 assert dt.persuade(leak.at(publicity="3/5"), "deterred").binding.value == 1
+# Picture: dt.plot_publicity(best, windows=[window])

@@ -35,3 +35,4 @@ print("others:", stand_off.others)
 
 assert (effective.least, acceptable.most) == (Fraction(3, 5), Fraction(7, 8))
 assert abs(stand_off.chances["disaster"] - Fraction(2, 9)) < 1e-9
+# Picture: dt.plot_tree(crisis.game)

@@ -39,3 +39,4 @@ for channel, eqs in warned.items():
 (first,) = dt.subgame_perfect(calm).extreme
 assert tuple(first.payoffs.values()) == (Fraction(3, 4), Fraction(-39, 100))
 assert dt.probability(warned["public"], "backdown_challenger").least == 1
+# Picture: dt.plot_ladder(dt.subgame_perfect(cornered))

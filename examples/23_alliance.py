@@ -44,3 +44,4 @@ assert dt.cutoffs(channels["private"].game).unique
 numbers = volunteers.numbers
 assert numbers["respond:1"] < numbers["respond:2"] < numbers["respond:3"]
 assert duel.bands["public"]["response"].least > duel.bands["private"]["response"].least
+# Picture: dt.plot_compare(duel)

@@ -12,8 +12,11 @@ from deterrence import models
 
 # Payoffs of a probe: the challenger's, unguarded and guarded; then the alliance's.
 members = {"north": (5, -2, -5, 0), "east": (4, -1, -4, 0), "south": (3, -1, -3, 0), "west": (1, -1, -1, 0)}
+covered = {name: {} for name in members}
 for guards in (1, "3/2", 2):
     plan = dt.coverage(models.member_to_probe(members, guards=guards))
+    for name, chance in plan.chances.items():
+        covered[name][float(Fraction(guards))] = chance
     shown = ", ".join(f"{name} {float(c):.3f}" for name, c in plan.chances.items())
     print(f"guards {guards}: {shown}; the challenger expects {float(plan.attacker):.3f}")
 
@@ -33,3 +36,4 @@ plan = dt.coverage(models.member_to_probe(members))
 assert plan.chances["west"] == 0
 assert plan.tempting == ("north", "east", "south")
 assert dt.minmax(models.blotto(3, ratio="3/4").game)["weaker"].value == Fraction(41, 108)
+# Picture: dt.plot_cohesion(covered)

@@ -31,3 +31,4 @@ print({name: round(f["simulated"], 3) for name, f in drawn.attrs["frequencies"].
 assert plays["public"].resists(10, "1/20") == 1
 assert plays["private"].resists(10, "1/20") < 1 / 2
 assert comparison.bands["public"]["first:deterred"].unrefined.least == 1
+# Picture: dt.plot_reputation(plays["private"], drawn)

@@ -6,14 +6,16 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, overload
 
 from ..equilibria.equilibrium_set import EquilibriumSet
+from ..errors import UnsupportedGame
 from ..exact import as_data
 from ..games.game import Game
 from ..solve.symbolic.atlas_family import AtlasFamily, families_of
 from ..solve.symbolic.cache import derived
 from ..solve.symbolic.families import Derivation
+from ..solve.symbolic.refined import refined
 from ..solve.symbolic.regimes import families_at, solved_at
 from ..solve.symbolic.region import Region, point_of
-from .atlas_points import audit_points
+from .atlas_points import Audit, audit_points
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,24 +24,6 @@ if TYPE_CHECKING:
     from .atlas_thresholds import AtlasThreshold
 
 __all__ = ["Atlas", "AtlasFamily", "Audit", "Region", "atlas"]
-
-
-@dataclass(frozen=True)
-class Audit:
-    """A comparison of an atlas with the exact solver.
-
-    Attributes
-    ----------
-    points : int
-        How many points were compared.
-    on_boundaries : int
-        How many of them were chosen on a boundary.
-    disagreements : tuple of (values, families of the atlas, families of the solver)
-    """
-
-    points: int
-    on_boundaries: int
-    disagreements: tuple[tuple[Mapping[str, Fraction], tuple[str, ...], tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, repr=False)
@@ -53,12 +37,20 @@ class Atlas(Sequence[AtlasFamily]):
     game : Game
     families : tuple of AtlasFamily
     knife_edges : tuple of AtlasFamily
+    refinement : str
+        What `refine` was given; "" before.
+    by_point : tuple of AtlasFamily
+        After `refine`, families in the regions, before the refinement, in which the exact solver decides at each point
+        whether they survive: where the types' payoffs vary on the path, and with more than two replies. `holding` and `at`
+        ask it; `sweep`, `thresholds` and the conditions leave these out.
     """
 
     game: Game
     families: tuple[AtlasFamily, ...]
     knife_edges: tuple[AtlasFamily, ...]
     _derivation: Derivation = field(compare=False)
+    refinement: str = ""
+    by_point: tuple[AtlasFamily, ...] = ()
 
     @property
     def undecided(self) -> int:
@@ -74,7 +66,11 @@ class Atlas(Sequence[AtlasFamily]):
         """Families that exist at some values, read off the regions; exact, boundaries included."""
         signs: dict[Any, int] = {}
         point = point_of(self._derivation, values)
-        return tuple(f for f in (*self.families, *self.knife_edges) if f.region.holds_at(point, signs))
+        perhaps = {f.name: f for f in self.by_point if f.region.holds_at(point, signs)}
+        left = {f.name for f in families_at(self.game, values, self.refinement) or ()} if perhaps else set()
+        known = (f for f in (*self.families, *self.knife_edges) if f.name not in perhaps)
+        found = tuple(f for f in known if f.region.holds_at(point, signs))
+        return found + tuple(f for name, f in perhaps.items() if name in left)
 
     def at(self, **values: Any) -> EquilibriumSet:
         """All equilibria at some values of the parameters.
@@ -88,10 +84,45 @@ class Atlas(Sequence[AtlasFamily]):
             For values outside their domain, or at which the game has no value.
         """
         eqs = solved_at(self.game, values)
+        if self.refinement:
+            eqs = eqs.refine(self.refinement)
         regions = {f.name: f.region for f in (*self.families, *self.knife_edges)}
-        families = tuple(replace(f, exists_when=regions.get(f.name, True)) for f in eqs.families)
-        eqs.__dict__["families"] = families
+        eqs.__dict__["families"] = tuple(replace(f, exists_when=regions.get(f.name, True)) for f in eqs.families)
         return eqs
+
+    def refine(self, name: str) -> "Atlas":
+        """The atlas of what a refinement leaves: the region in which each family, or a part of it, survives.
+
+        Parameters
+        ----------
+        name : {"d1", "intuitive_criterion", "undominated", "undefeated"}
+            As for `EquilibriumSet.refine`; for games in normal form "undominated".
+
+        Returns
+        -------
+        Atlas
+            Its families exist where an equilibrium with their supports survives, in closed form where every message has at
+            most two replies (in a normal form: where both players have two actions); see `by_point` for what is left to the
+            solver. Its `at` refines the set at these values, and its `audit` compares with that.
+
+        Raises
+        ------
+        UnsupportedGame
+            For a refinement that is unknown, or not defined for this kind of game; and of an atlas that is refined already.
+
+        Examples
+        --------
+        >>> import deterrence as dt
+        >>> found = dt.atlas(dt.models.probe_game(tolerate_cost=2, respond_cost=1).free("credibility"))
+        >>> [f.name for f in found.refine("undominated")]
+        ['challenger: probe; defender: respond', 'challenger: refrain; defender: respond']
+        """
+        if self.refinement:
+            both = f".at(...).refine({name!r})"
+            raise UnsupportedGame(f"this atlas is what {self.refinement} leaves; refine the whole one, or apply both: {both}")
+        left = refined(self._derivation, name)
+        by_point = families_of(left.undecided)
+        return Atlas(self.game, *_parted(families_of(left.derivation)), left.derivation, name, by_point)
 
     def audit(self, points: int | Iterable[Mapping[str, Any]] = 60) -> Audit:
         """Compare the families that the regions name with those that the exact solver finds.
@@ -108,7 +139,7 @@ class Atlas(Sequence[AtlasFamily]):
         wrong = []
         for values, _ in chosen:
             mine = tuple(sorted(f.name for f in self.holding(**values)))
-            theirs = tuple(sorted(f.name for f in families_at(self.game, values) or ()))
+            theirs = tuple(sorted(f.name for f in families_at(self.game, values, self.refinement) or ()))
             if mine != theirs:
                 wrong.append((values, mine, theirs))
         return Audit(len(chosen), sum(edge for _, edge in chosen), tuple(wrong))
@@ -203,6 +234,7 @@ class Atlas(Sequence[AtlasFamily]):
         return {
             "schema": "deterrence.atlas",
             "version": 1,
+            **({"refinement": self.refinement} if self.refinement else {}),
             "parameters": [{"name": p.name, "domain": p.domain, "meaning": p.meaning} for p in self.game.parameters],
             "values": {n: as_data(v) for n, v in self.game.values.items()},
             "abbreviations": {name: str(meaning) for name, meaning in self.game.abbreviations.items()},
@@ -290,6 +322,9 @@ def atlas(game: Game, *, knife_edges: bool = True, engine: str | None = None, ca
     False
     """
     found = derived(game, engine, surfaces=knife_edges, keep=cache)
-    families = families_of(found)
-    generic = tuple(f for f in families if f.generic)
-    return Atlas(game, generic, tuple(f for f in families if not f.generic), found)
+    return Atlas(game, *_parted(families_of(found)), found)
+
+
+def _parted(families: Sequence[AtlasFamily]) -> tuple[tuple[AtlasFamily, ...], tuple[AtlasFamily, ...]]:
+    """Families that exist in regions, and those that exist only where an equality holds."""
+    return tuple(f for f in families if f.generic), tuple(f for f in families if not f.generic)

@@ -1,6 +1,7 @@
 """Points at which an atlas is compared with the solver: in every region, outside it, and on its boundaries."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -8,9 +9,27 @@ from ..solve.symbolic.families import Derivation
 from ..solve.symbolic.simplify import Clause
 from ..solve.symbolic.witnesses import Sample
 
-__all__ = ["audit_points"]
+__all__ = ["Audit", "audit_points"]
 
 Values = Mapping[str, Fraction]
+
+
+@dataclass(frozen=True)
+class Audit:
+    """A comparison of an atlas with the exact solver.
+
+    Attributes
+    ----------
+    points : int
+        How many points were compared.
+    on_boundaries : int
+        How many of them were chosen on a boundary.
+    disagreements : tuple of (values, families of the atlas, families of the solver)
+    """
+
+    points: int
+    on_boundaries: int
+    disagreements: tuple[tuple[Mapping[str, Fraction], tuple[str, ...], tuple[str, ...]], ...]
 
 
 def audit_points(derivation: Derivation, per_clause: int) -> Iterator[tuple[Values, bool]]:

@@ -4,20 +4,21 @@ import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property, lru_cache, partial
 from math import prod
 from typing import Any
 
+from ..errors import InvalidParameter
 from ..games.game import Game
 from ..solve.batch.arrays import blocks as cut
-from .cells import Cell, Name, solve_cell
+from .cells import Cell, Concept, Name, solve_cell
 from .closed_forms import engine_for
 from .engines import Engine
 from .grids import Axis
 
-__all__ = ["Part", "Question", "block_shape", "in_order", "n_blocks", "regions", "solve_block"]
+__all__ = ["Part", "Question", "block_shape", "in_order", "n_blocks", "region_at", "regions", "solve_block"]
 
 #: Cells of a block: solved in closed form, or exactly.
 CELLS, EXACT_CELLS = 262_144, 128
@@ -33,12 +34,13 @@ Region = tuple[slice, ...]
 
 @dataclass(frozen=True)
 class Question:
-    """What a map asks: games, axes, measures and refinements. Two equal questions have equal answers."""
+    """What a map asks: games, axes, measures, refinements and concept. Two equal questions have equal answers."""
 
     games: Mapping[str, Game]
     axes: tuple[Axis, ...]
     measures: tuple[str, ...]
     refinements: tuple[str, ...]
+    concept: Concept | None = None
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -52,7 +54,12 @@ class Question:
 
     def packed(self) -> bytes:
         """The question as bytes, to be sent to where the work is done."""
-        return pickle.dumps(Question(self.games, self.axes, self.measures, self.refinements))
+        try:
+            return pickle.dumps(replace(self))
+        except (pickle.PicklingError, AttributeError, TypeError) as error:
+            raise InvalidParameter(
+                f"the question cannot be sent to other processes ({error}); give concept= a function that a module defines"
+            ) from None
 
 
 @dataclass
@@ -88,7 +95,7 @@ class _Solver:
         self.axes = [question.axes[i] for i in self.mine]
         names = [axis.name for axis in self.axes]
         self.engine: Engine | None = None
-        if not question.refinements and names:
+        if not question.refinements and question.concept is None and names:
             self.engine = engine_for(game.free(*names), names, question.measures)
         self.largest = [max(abs(float(a.floats[0])), abs(float(a.floats[-1]))) for a in self.axes]
         self._codes: dict[int, tuple[tuple[Name, ...], int]] = {}
@@ -98,9 +105,9 @@ class _Solver:
         """Solve one cell exactly; the place is along the game's own axes."""
         found = self._known.get(place)
         if found is None:
-            found = solve_cell(
-                self.game, self._values((0,) * len(place), place), self.question.measures, self.question.refinements
-            )
+            asked = self.question
+            values = self._values((0,) * len(place), place)
+            found = solve_cell(self.game, values, asked.measures, asked.refinements, asked.concept)
             if len(self._known) < REMEMBERED:
                 self._known[place] = found
         return found
@@ -206,10 +213,16 @@ def block_shape(shape: tuple[int, ...], cells: int) -> tuple[int, ...]:
 
 def regions(shape: tuple[int, ...], block: tuple[int, ...]) -> Iterator[Region]:
     """All blocks, in order."""
-    import numpy as np
+    return (region_at(shape, block, number) for number in range(n_blocks(shape, block)))
 
-    for at in np.ndindex(*(-(-n // b) for n, b in zip(shape, block, strict=True))):
-        yield tuple(slice(k * b, min((k + 1) * b, n)) for k, b, n in zip(at, block, shape, strict=True))
+
+def region_at(shape: tuple[int, ...], block: tuple[int, ...], number: int) -> Region:
+    """The block with a number."""
+    found = []
+    for n, b in zip(reversed(shape), reversed(block), strict=True):
+        number, k = divmod(number, -(-n // b))
+        found.append(slice(k * b, min((k + 1) * b, n)))
+    return tuple(reversed(found))
 
 
 def in_order(

@@ -1,6 +1,6 @@
 """One cell of a map, by the exact solver."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -8,12 +8,24 @@ from typing import Any
 from ..equilibria.equilibrium_set import EquilibriumSet
 from ..errors import InvalidGame, InvalidParameter
 from ..games.game import Game
-from ..games.signalling import SignallingGame
-from ..solve.nash import nash
-from ..solve.perfect_bayesian import perfect_bayesian
+from .concepts import concept_of
 from .measures import measure_names, probability
 
-__all__ = ["DECIDED", "INCOMPLETE", "NO_VALUE", "Cell", "Name", "has_measure", "solve_cell", "solved"]
+__all__ = [
+    "DECIDED",
+    "INCOMPLETE",
+    "NO_VALUE",
+    "Cell",
+    "Concept",
+    "Name",
+    "concept_name",
+    "has_measure",
+    "solve_cell",
+    "solved",
+]
+
+#: What finds the equilibria of a game.
+Concept = Callable[[Any], EquilibriumSet]
 
 #: A family: its name and its shape (None in a normal form).
 Name = tuple[str, str | None]
@@ -42,9 +54,19 @@ class Cell:
     bands: tuple[tuple[Fraction, Fraction] | None, ...]
 
 
-def solved(game: Game, refinements: Sequence[str]) -> EquilibriumSet:
-    """All equilibria in the game's own concept, after the refinements."""
-    eqs: EquilibriumSet = perfect_bayesian(game) if isinstance(game, SignallingGame) else nash(game)  # type: ignore[arg-type]
+def concept_name(concept: Concept | None) -> str:
+    """What a concept is called where it is written down."""
+    if concept is None:
+        return "the game's own"
+    found = getattr(concept, "__qualname__", None)
+    return repr(concept) if found is None else f"{concept.__module__}.{found}"
+
+
+def solved(game: Game, refinements: Sequence[str], concept: Concept | None = None) -> EquilibriumSet:
+    """All equilibria in a concept, by default the game's own, after the refinements."""
+    if concept is None:
+        concept = concept_of(game)
+    eqs = concept(game)
     for name in refinements:
         eqs = eqs.refine(name)
     return eqs
@@ -62,12 +84,18 @@ def has_measure(game: Game, name: str) -> bool:
     return rest in known and (rest in game.outcome_names if kind == "outcome" else kind in game.players)
 
 
-def solve_cell(game: Game, values: Mapping[str, Fraction], measures: Sequence[str], refinements: Sequence[str]) -> Cell:
+def solve_cell(
+    game: Game,
+    values: Mapping[str, Fraction],
+    measures: Sequence[str],
+    refinements: Sequence[str],
+    concept: Concept | None = None,
+) -> Cell:
     """Solve a game at some values exactly; where the game has no value there, say so."""
     nothing: tuple[Any, ...] = (None,) * len(measures)
     try:
         at = game.at(**values)
-        eqs = solved(at, refinements)
+        eqs = solved(at, refinements, concept)
     except (InvalidGame, InvalidParameter):
         return Cell((), 0, NO_VALUE, nothing)
     families = tuple((f.name, f.shape) for f in eqs.families)

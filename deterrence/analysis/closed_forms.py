@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, product
+from math import isfinite
 from typing import Any
 
 from ..equilibria.family import describe
@@ -11,8 +12,9 @@ from ..exact import Undefined, evaluate
 from ..games.game import Game
 from ..games.normal_form import NormalForm
 from ..games.signalling import SignallingGame
-from ..solve.batch import FAMILIES, nash_2x2, perfect_bayesian
+from ..solve.batch import FAMILIES, perfect_bayesian
 from ..solve.batch.classes import N_CLASSES, classes
+from ..solve.batch.expand import band_2x2
 from ..solve.batch.signalling import PRIOR_TOLERANCE
 from ..solve.batch.signalling_kernel import MIXES, N_SLOTS
 from .cells import Name
@@ -50,23 +52,32 @@ class _TwoByTwo(Engine):
         import numpy as np
 
         values, near = self.evaluate(arrays, largest, shape)
-        # the same best replies as in the game: what matters are the differences
-        first, second = np.zeros((*shape, 2, 2)), np.zeros((*shape, 2, 2))
-        first[..., 0, 0], first[..., 0, 1] = values["d", 0], values["d", 1]
-        second[..., 0, 0], second[..., 1, 0] = values["d", 2], values["d", 3]
-        for payoffs in (first, second):
-            near |= ~np.isfinite(payoffs).all(axis=(-1, -2))
+        # each difference as small as it is: it varies along the axes that it depends on
+        differences = [np.asarray(values["d", i], float) for i in range(4)]
+        with np.errstate(all="ignore"):
+            for d in (*differences, differences[1] - differences[0], differences[3] - differences[2]):
+                near |= ~np.isfinite(d)
         if near.any():
-            first[near] = second[near] = 0
+            differences = [np.where(near, 0.0, d) for d in differences]
             for at in map(tuple, np.argwhere(near).tolist()):
                 found = self._exact_differences(exact(at))
                 if found is not None:
                     # rounded, but with the exact signs, so that all that counts is exact again
-                    first[at][0], second[at][:, 0] = found[:2], found[2:]
+                    for d, value in zip(differences, found, strict=True):
+                        d[at] = value
                     near[at] = False
-        games = nash_2x2(first, second)
-        bands = [None if w is None else games.band(self.table(k, values, shape)) for k, w in enumerate(self.weights)]
-        return Answer(games.code, near, bands)
+        code: Any = np.uint8(0)
+        for d in differences:
+            code = 3 * code + (d >= 0).astype(np.uint8) + (d > 0)
+        code = np.ascontiguousarray(np.broadcast_to(code, shape))
+        with np.errstate(all="ignore"):
+            a1, a2, b1, b2 = differences
+            q, p = (np.broadcast_to(second / (second - first), shape) for first, second in ((a1, a2), (b1, b2)))
+            bands = [
+                None if w is None else band_2x2(np, code, q, p, self.table(k, values, shape))
+                for k, w in enumerate(self.weights)
+            ]
+        return Answer(code, near, bands)
 
     def _exact_differences(self, values: Mapping[str, Fraction]) -> list[float] | None:
         """The four differences with their exact signs; None where the game has no value."""
@@ -77,6 +88,8 @@ class _TwoByTwo(Engine):
         except (Undefined, OverflowError):
             return None
         lost = any(d and not f for d, f in zip(differences, found, strict=True))
+        # a slope beyond the floats would lose the mixing
+        lost = lost or not all(isfinite(found[k + 1] - found[k]) for k in (0, 2))
         return None if lost or not all(0 <= share <= 1 for share in shares) else found
 
 

@@ -6,7 +6,7 @@ from ..errors import NotAnEquilibrium
 from ..solve.batch.audit import sample
 from .blocks import Question
 from .cells import solve_cell
-from .map_output import BITS, family_names, variable
+from .map_output import BITS, family_names, mask_name, variable
 
 if TYPE_CHECKING:
     import xarray
@@ -21,12 +21,13 @@ def audit_map(question: Question, dataset: "xarray.Dataset", size: int, rng: Any
     """Compare a random sample of cells with the exact solver; raise on any difference."""
     games = list(question.games.items())
     known = family_names(dataset)
-    masks = [f"families_{k}" for k in range(-(-len(known) // BITS))] if "families" not in dataset else ["families"]
+    words = max(1, -(-len(known) // BITS))
+    masks = [mask_name(k, words) for k in range(words)]
     for place in sample((len(games), *question.shape), size, rng):
         name, game = games[place[0]]
         own = {p.name for p in game.all_parameters}
         values = {a.name: a.exact(i) for a, i in zip(question.axes, place[1:], strict=True) if a.name in own}
-        cell = solve_cell(game, values, question.measures, question.refinements)
+        cell = solve_cell(game, values, question.measures, question.refinements, question.concept)
         at = dataset[dict(zip(dataset[masks[0]].dims, place if several else place[1:], strict=True))]
         present = {f for k, f in enumerate(known) if int(at[masks[k // BITS]]) >> k % BITS & 1}
         same = present == set(cell.families) and int(at["n_components"]) == cell.n_components

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from ..errors import InvalidParameter
 from ..exact import show
 from .blocks import Part, Question, Region
-from .cells import Name
+from .cells import Name, concept_name
 
 if TYPE_CHECKING:
     import xarray
@@ -23,6 +23,7 @@ __all__ = [
     "coordinates",
     "family_attributes",
     "family_names",
+    "mask_name",
     "read_memory",
     "variable",
     "variables",
@@ -104,6 +105,7 @@ def attributes(question: Question, n_exact: int) -> dict[str, Any]:
         "cells_solved_exactly": n_exact,
         "parameters": json.dumps(fixed),
         "refinements": ", ".join(question.refinements) or "none",
+        "concept": concept_name(question.concept),
         "bands": "<measure>_least and <measure>_most are the least and most over all equilibria; none is picked",
     }
 
@@ -114,6 +116,11 @@ def package_version() -> str:
         return version("deterrence")
     except PackageNotFoundError:
         return "unknown"
+
+
+def mask_name(word: int, words: int) -> str:
+    """What a mask of families is called where there are so many masks."""
+    return "families" if words == 1 else f"families_{word}"
 
 
 def family_attributes(names: list[Name], word: int) -> dict[str, Any]:
@@ -200,7 +207,7 @@ class Memory:
         kinds = variables(self.question)
         data = {name: (dims, array, kinds[name][1]) for name, array in self.arrays.items()}
         for k, mask in enumerate(self.masks):
-            name = "families" if len(self.masks) == 1 else f"families_{k}"
+            name = mask_name(k, len(self.masks))
             attrs = family_attributes(self.registry.names, k)
             data[name] = (dims, mask, {**attrs, "flag_masks": np.array(attrs["flag_masks"], np.int64)})
         coords: dict[str, Any] = {name: (name, v, attrs) for name, (v, attrs) in coordinates(self.question).items()}

@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import nullcontext
 from math import prod
@@ -13,8 +13,8 @@ from ..equilibria.refinements import REFINEMENTS
 from ..errors import InvalidParameter, UnsupportedGame, did_you_mean
 from ..games.game import Game
 from ..solve.batch.audit import sample
-from .blocks import CELLS, EXACT_CELLS, Question, block_shape, in_order, regions, solve_block
-from .cells import has_measure
+from .blocks import CELLS, EXACT_CELLS, Question, Region, block_shape, in_order, n_blocks, region_at, solve_block
+from .cells import Concept, has_measure
 from .grids import RESERVED, read_axes
 from .map_audit import audit_map
 from .map_output import Memory, read_memory, variable, write_block
@@ -35,6 +35,7 @@ def sweep(
     measures: Iterable[str] | None = None,
     *,
     refine: str | Iterable[str] | None = None,
+    concept: Concept | None = None,
     store: Any = None,
     memory: Any = "2GiB",
     executor: Executor | None = None,
@@ -59,6 +60,10 @@ def sweep(
         As for `probability`; by default every outcome and every player's payoff.
     refine : str or sequence of str, optional
         Refinements, applied in order; the map is that of the refined sets. All cells are then solved exactly.
+    concept : callable, optional
+        Game to EquilibriumSet, such as `sequential` or your own function; by default `nash` for normal forms and trees and
+        `perfect_bayesian` for signalling games. All cells are then solved by it, one by one. Give a function of a module,
+        which can be sent to other processes.
     store : path or URL, optional
         Write to this zarr store block by block (needs the ``sweep`` extra). Running the same call again goes on where an
         earlier one stopped; a store that answers another question is refused. The data set is then read from the store.
@@ -90,7 +95,11 @@ def sweep(
     ------
     InvalidParameter
         For an axis that is no parameter of any game or leaves its domain, values that do not ascend, an unknown measure or
-        refinement, a map that does not fit into memory, a store that holds something else.
+        refinement, a map that does not fit into memory, a store that holds something else or cannot be read, another sweep
+        writing there.
+    LimitReached
+        For a store on a disk without room for the map: before any work, as far as can be told, or when the disk is full.
+        What was written stays, and the same call goes on.
     UnsupportedGame
         For a game with free parameters beside the axes.
     NotAnEquilibrium
@@ -114,7 +123,7 @@ def sweep(
     >>> found.deterred_least.values
     array([0., 0., 1., 1., 1.])
     """
-    question = _read(games, over, measures, refine)
+    question = _read(games, over, measures, refine, concept)
     if audit:
         sample((0,), audit, rng)  # refuses what cannot be drawn, before any work
     exact = any(solver.engine is None and solver.axes for solver in question.solvers.values())
@@ -139,18 +148,23 @@ def sweep(
 def _fill(output: Any, executor: Executor | None, ahead: int, progress: Callable[[float, str], object] | None) -> None:
     """Solve the blocks that are not done, and put them into the map in their order."""
     question = output.question
-    numbered = enumerate(regions(question.shape, output.block))
-    jobs = [(k, region) for k, region in numbered if k not in output.done]
-    total = len(jobs) + len(output.done)
+    total, done = n_blocks(question.shape, output.block), frozenset(output.done)
     packed = question.packed()
-    answers = in_order(executor, solve_block, ((packed, region) for _, region in jobs), ahead)
-    for (k, region), parts in zip(jobs, answers, strict=True):
-        write_block(output, k, region, parts)
+
+    def region(k: int) -> Region:
+        return region_at(question.shape, output.block, k)
+
+    def left() -> Iterator[int]:
+        return (k for k in range(total) if k not in done)
+
+    answers = in_order(executor, solve_block, ((packed, region(k)) for k in left()), ahead)
+    for k, parts in zip(left(), answers, strict=True):
+        write_block(output, k, region(k), parts)
         if progress is not None:
             progress((k + 1) / total, "solving")
 
 
-def _read(games: Any, over: Any, measures: Any, refine: Any) -> Question:
+def _read(games: Any, over: Any, measures: Any, refine: Any, concept: Any = None) -> Question:
     """Check what is asked for before any work starts."""
     named = dict(games) if isinstance(games, Mapping) else {"game": games}
     if not named:
@@ -170,7 +184,9 @@ def _read(games: Any, over: Any, measures: Any, refine: Any) -> Question:
         if refinement not in REFINEMENTS:
             known = ", ".join(REFINEMENTS)
             raise InvalidParameter(f"no refinement {refinement!r}{did_you_mean(refinement, REFINEMENTS)} (known: {known})")
-    return Question(named, axes, _measures(named, measures, {axis.name for axis in axes}), refinements)
+    if not (concept is None or callable(concept)):
+        raise InvalidParameter(f"concept is {concept!r}; give a function from game to equilibria, such as dt.sequential")
+    return Question(named, axes, _measures(named, measures, {axis.name for axis in axes}), refinements, concept)
 
 
 def _measures(games: Mapping[str, Game], given: Any, axes: set[str]) -> tuple[str, ...]:

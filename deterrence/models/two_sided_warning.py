@@ -45,8 +45,8 @@ def two_sided_warning(
                                                              +- probe:   answered iff the defender is resolute
 
     A challenger probes iff the posterior that the defender is resolute is below gain / (gain + clash_cost), which is
-    higher for the bold. Between the two values a bluff works on the cautious only: the irresolute defender weighs the probes that a
-    warning avoids against the bold ones that call it.
+    higher for the bold. Between the two values a bluff works on the cautious only: the irresolute defender weighs the
+    probes that a warning avoids against the bold ones that call it.
 
     Parameters
     ----------

@@ -34,13 +34,18 @@ def atlas_text(atlas: Atlas) -> str:
     names = ", ".join(p.name for p in atlas.game.parameters) or "none"
     title = f"{printable(atlas.game.title)}: " if atlas.game.title else ""
     more = f", {len(atlas.knife_edges)} more on knife edges" if atlas.knife_edges else ""
-    lines = [f"Atlas: {title}{len(atlas)} families of equilibria{more}", wrapped(f"free parameters: {names}", indent=0)]
+    after = f" after {atlas.refinement}" if atlas.refinement else ""
+    lines = [
+        f"Atlas{after}: {title}{len(atlas)} families of equilibria{more}",
+        wrapped(f"free parameters: {names}", indent=0),
+    ]
     undeclared = [p.name for p in atlas.game.parameters if p.domain == "real" and not p.meaning]
     if undeclared:
         lines.append(wrapped(f"taken to be any real number, for no domain was declared: {', '.join(undeclared)}"))
     for number, family in enumerate(atlas.families, 1):
         lines += ["", wrapped(f"{number}. {printable(_phrase(family))}", indent=0), *_family_lines(family)]
     lines += _knife_edges(atlas)
+    lines += _by_point(atlas)
     used = abbreviations(atlas, "\n".join(lines))
     lines += ["", "Abbreviations:", *(wrapped(f"- {name} = {meaning}", indent=2) for name, meaning in used)] if used else []
     if atlas.undecided:
@@ -90,6 +95,13 @@ def _knife_edges(atlas: Atlas) -> Iterator[str]:
         yield from ("", "Only on a knife edge, each under conditions of its own (see knife_edges):")
     for equality, families in by_equality.items():
         yield wrapped(f"- {equality}: {'; '.join(printable(_phrase(f)) for f in families)}", indent=2)
+
+
+def _by_point(atlas: Atlas) -> Iterator[str]:
+    """What a refinement leaves to the solver."""
+    if any(f.generic for f in atlas.by_point):
+        names = "; ".join(printable(_phrase(f)) for f in atlas.by_point if f.generic)
+        yield from ("", wrapped(f"Decided at each point, by at(...) and holding(...): {names}", indent=0))
 
 
 def _family_lines(family: AtlasFamily) -> Iterator[str]:

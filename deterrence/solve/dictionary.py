@@ -136,13 +136,12 @@ class Dictionary:
         return falling[drops.index(most)] if most > 0 else min(falling, key=self.free.__getitem__)
 
     def _leaving(self, entering: int, preferred: int) -> int:
-        """Row that limits the entering column; ties go to the preferred row, then to the smallest variable."""
+        """Row that limits the entering column; ties go to the preferred row, which falls, then to the smallest variable."""
         reach = self._reaches()[entering]
         assert reach is not None  # polytopes are bounded
         top, bottom, limit = reach
         row = self.rows[preferred]
-        c = row[entering + 1]
-        return preferred if c < 0 and row[0] * bottom + c * top == 0 else limit
+        return preferred if row[0] * bottom + row[entering + 1] * top == 0 else limit
 
     def _stays_positive(self, i: int, leaving: int, entering: int) -> bool:
         """Whether a pivot would bring the variable of row i to its least value, above 0; that row alone says it."""
@@ -224,8 +223,7 @@ class Dictionary:
                 seen.add(new_free)
                 next_basic, next_free = list(basic), list(free)
                 next_basic[i], next_free[j - 1] = free[j - 1], basic[i]
-                pivoted = rows[i][j]
-                todo.append((next_basic, next_free, pivot(rows, i, j, den), -pivoted if pivoted < 0 else pivoted))
+                todo.append((next_basic, next_free, pivot(rows, i, j, den), -rows[i][j]))  # which falls
         return list(found.values())
 
     def _vertex(self, basic: Sequence[int], free: Sequence[int], rows: list[list[Any]], den: Any) -> Vertex:

@@ -17,15 +17,18 @@ __all__ = ["all_equilibria"]
 MOST_NAMED = 50
 
 
-def all_equilibria(game: NormalForm, limits: Limits) -> EquilibriumSet:
-    """Find all equilibria, support profile by support profile, after iterated elimination of strictly dominated actions."""
+def all_equilibria(game: NormalForm, limits: Limits, *, punctual: bool = False) -> EquilibriumSet:
+    """Find all equilibria, support profile by support profile, after iterated elimination of strictly dominated actions.
+
+    ``punctual`` means that no step of the algebra may go on past the time limit.
+    """
     game.require_numbers()
     survivors = rationalizable(game).actions
     kept: Profile = tuple(
         tuple(k for k, action in enumerate(actions) if action in survivors[player])
         for player, actions in game.actions.items()
     )
-    found = search(game, kept, limits)
+    found = search(game, kept, limits, punctual=punctual)
     verify_pieces(game, found.pieces)
     why = _why(game, kept, found, limits)
     index_of = PointIndices(game, found.pieces, complete=not why)

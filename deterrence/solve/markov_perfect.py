@@ -1,12 +1,16 @@
 """Markov-perfect equilibria of stochastic games: stationary strategies, all of them, exactly."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from functools import partial
+from itertools import islice
 
 from ..equilibria.equilibrium_set import EquilibriumSet
 from ..equilibria.piece import Piece
 from ..equilibria.verify import verify_pieces
 from ..errors import UnsupportedGame
 from ..games.stochastic import StochasticGame
+from .apart import apart
 from .limits import Limits, Progress
 from .markov.agents import Agents, by_player
 from .markov.system import ProfileSearch
@@ -39,7 +43,8 @@ def markov_perfect(
     game : StochasticGame
         Payoffs in utils per period.
     time_limit : float, optional
-        In seconds; none by default.
+        In seconds; none by default. With one, support profiles are solved in a process of their own, which is ended when
+        the time is up (not on Windows).
     memory_limit : float, optional
         In bytes: how much the process may grow.
     progress : callable, optional
@@ -86,26 +91,36 @@ def markov_perfect(
     game.require_numbers()
     limits = Limits(time_limit, memory_limit, progress)
     agents = Agents(game)
-    search = ProfileSearch(agents)
     found: list[Piece] = []
     undecided: list[tuple[Profile, str]] = []
     examined, count = 0, agents.count
-    with limits.stopping():
-        for profile in agents.profiles():
-            if examined >= MOST_PROFILES:
-                break
-            limits.check("solving support profiles")
-            try:
-                found += search.solve(profile, limits)
-            except (Undecided, ArithmeticError) as reason:
-                undecided.append((profile, str(reason)))
+    # a single step of the algebra may take long, and can be ended in a process of its own only
+    begin = apart(partial(_examine, game), limits) if time_limit is not None else nullcontext(_examine(game, limits))
+    with limits.stopping(), begin as steps:
+        for profile, pieces, reason in steps:
+            found += pieces
+            undecided += [(profile, reason)] if reason is not None else []
             examined += 1
             limits.share = examined / count
-    pieces = [by_player(agents, piece) for piece in largest(found)]
-    verify_pieces(game, pieces, "markov_perfect")
+    whole = [by_player(agents, piece) for piece in largest(found)]
+    verify_pieces(game, whole, "markov_perfect")
     why = _why(agents, undecided, count - examined, limits)
     limits.report("done")
-    return EquilibriumSet.build(game, "markov_perfect", pieces, complete=not why, why=why)
+    return EquilibriumSet.build(game, "markov_perfect", whole, complete=not why, why=why)
+
+
+def _examine(game: StochasticGame, limits: Limits) -> Iterator[tuple[Profile, list[Piece], str | None]]:
+    """Support profiles, what was found with each, and why that may not be all."""
+    agents = Agents(game)
+    search = ProfileSearch(agents)
+    for profile in islice(agents.profiles(), MOST_PROFILES):
+        limits.check("solving support profiles")
+        pieces, reason = [], None
+        try:
+            pieces = search.solve(profile, limits)
+        except (Undecided, ArithmeticError) as error:
+            reason = str(error)
+        yield profile, pieces, reason
 
 
 def _why(agents: Agents, undecided: Sequence[tuple[Profile, str]], left: int, limits: Limits) -> str:

@@ -45,7 +45,8 @@ def nash(
         found by its sequence form, also where the reduced normal form would have more than a million cells.
     time_limit : float, optional
         In seconds, 60 by default; ``math.inf`` for none. Past it the answer comes back with what was found, within a
-        second.
+        second. To that end a limit that is set has the larger supports of three or more players solved in a process of
+        their own (not on Windows).
     memory_limit : float, optional
         In bytes: how much the process may grow.
     progress : callable, optional
@@ -118,7 +119,7 @@ def nash(
         return symbolic_set(game, "nash")
     limits = Limits(DEFAULT_SECONDS if time_limit is None else time_limit, memory_limit, progress)
     if len(game.players) != 2:
-        return many_players.all_equilibria(game, limits)
+        return many_players.all_equilibria(game, limits, punctual=time_limit is not None)
     if method != "one" and zero_sum.is_zero_sum(game):
         return zero_sum.all_equilibria(game, limits)
     large = min(game.shape) > SMALL

@@ -94,6 +94,7 @@ def perfect_bayesian(
     (['pooling', 'semi_separating'], True)
     """
     if isinstance(game, ExtensiveForm):
+        game.require_numbers()
         limited: dict[str, Any] = {"time_limit": time_limit, "memory_limit": memory_limit, "progress": progress}
         if game.perfect_information:
             return replace(subgame_perfect(game, **limited), concept="perfect_bayesian")

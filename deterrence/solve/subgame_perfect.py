@@ -80,7 +80,10 @@ def subgame_perfect(
             f"subgame_perfect takes an ExtensiveForm, not {type(game).__name__}; for a NormalForm use nash, for a "
             "SignallingGame perfect_bayesian"
         )
-    game.require_numbers()
+    if game.parameters:
+        from .perfection.families import families_of_tree
+
+        return families_of_tree(game)
     limits = Limits(time_limit, memory_limit, progress)
     induction = Induction(game, limits)
     pieces: list[Piece] = []

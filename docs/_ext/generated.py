@@ -29,13 +29,15 @@ def models():
 
     blocks = []
     for name, function in known_models().items():
-        story = inspect.getdoc(function).partition("\nParameters\n")[0].replace("::\n", ":\n")
+        story = inspect.getdoc(function).partition("\nParameters\n")[0].replace("\n::\n", "\n").replace("::\n", ":\n")
         rows = [
             (f"`{p.name}`", p.meaning, f"`{p.domain}`", p.unit, "" if p.default is None else show(p.default))
-            for p in sys.modules[function.__module__].PARAMETERS
+            for p in getattr(sys.modules[function.__module__], "PARAMETERS", ())
             if p.name in inspect.signature(function).parameters
         ]
-        blocks += [f"## {name}", story, table(["parameter", "meaning", "domain", "unit", "default"], rows)]
+        blocks += [f"## {name}", story]
+        if rows:
+            blocks.append(table(["parameter", "meaning", "domain", "unit", "default"], rows))
     return "\n\n".join(blocks)
 
 
@@ -102,7 +104,18 @@ def _plural(items):
     return {"text": "texts", "number": "numbers"}.get(items, items.replace("table `", "tables `"))
 
 
-PARTS = {"models": models, "command_line": command_line, "scenario_schema": scenario_schema}
+def examples():
+    """Each script of the gallery with its idea."""
+    from gallery import idea, scripts, title
+
+    rows = [
+        (f"[{title(path)}]({path.stem}.ipynb)", idea(path), f"{{download}}`notebook <{path.stem}.ipynb>`")
+        for path in scripts()
+    ]
+    return table(["example", "idea", "to download"], rows)
+
+
+PARTS = {"examples": examples, "models": models, "command_line": command_line, "scenario_schema": scenario_schema}
 
 
 def fill_in(app, docname, source):

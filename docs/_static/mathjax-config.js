@@ -10,6 +10,7 @@ window.MathJax = {
     enableExplorer: false,
     enableSpeech: false,
     enableBraille: false,
-    enableAssistiveMml: true
+    enableAssistiveMml: true,
+    a11y: { speech: false, braille: false }
   }
 };

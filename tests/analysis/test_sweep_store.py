@@ -2,10 +2,7 @@
 
 import json
 import os
-import signal
-import subprocess
 import sys
-import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -17,9 +14,9 @@ import xarray
 import deterrence as dt
 from deterrence.analysis.map_export import export_map
 from deterrence.analysis.map_output import family_names
-from deterrence.analysis.map_store import MissingZarr, open_map
+from deterrence.analysis.map_place import MissingZarr
+from deterrence.analysis.map_store import open_map
 
-ROOT = Path(__file__).parents[2]
 OVER = {"credibility": "0:1:41", "clash_cost": "1:5:25"}
 MEASURES = ["deterred", "payoff:defender"]
 
@@ -65,36 +62,21 @@ def test_workers_and_executors_give_the_same_bytes(tmp_path, zarr, small_blocks)
             assert contents(tmp_path / name) == expected
 
 
-SCRIPT = """
-import sys
-import deterrence as dt
-import deterrence.analysis.sweep
-sys.modules["deterrence.analysis.sweep"].CELLS = 100
-game = dt.models.probe_game(gain=1, clash_cost=3, tolerate_cost=2, respond_cost=1)
-print("go", flush=True)
-over = {"credibility": "0:1:41", "clash_cost": "1:5:25"}
-dt.sweep(game, over, ["deterred", "payoff:defender"], store=sys.argv[1], workers=1)
-"""
-
-
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system, by which the runs to be killed are begun")
 def test_killed_and_gone_on(tmp_path, zarr, small_blocks):
     """Wherever a run is killed, the same call ends with the store of a run that was not."""
+    from benchmarks.sweep_killed import contents, kill
+
+    (files,) = kill(tmp_path, [0])
+    whole = contents(tmp_path / "0")
     dt.sweep(game(), OVER, MEASURES, store=tmp_path / "whole.zarr")
-    expected, stopped = contents(tmp_path / "whole.zarr"), 0
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    for k, wait in enumerate((0.0, 0.25, 0.5, 0.7)):
-        store = tmp_path / f"{k}.zarr"
-        with subprocess.Popen(
-            [sys.executable, "-c", SCRIPT, str(store)], env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        ) as run:
-            assert run.stdout is not None
-            run.stdout.readline()
-            time.sleep(wait)
-            run.send_signal(signal.SIGKILL)
-            stopped += run.wait() == -signal.SIGKILL
-        dt.sweep(game(), OVER, MEASURES, store=store)
-        assert contents(store) == expected
-    assert stopped
+    assert contents(tmp_path / "whole.zarr") == whole
+    # before there is anything, while the bookkeeping is laid out, among the blocks, at the very end
+    moments = [1, 2, 7, 60, 61, 200, files - 1, files]
+    assert kill(tmp_path, moments) == []
+    for moment in moments:
+        dt.sweep(game(), OVER, MEASURES, store=tmp_path / str(moment))
+        assert contents(tmp_path / str(moment)) == whole
 
 
 def test_gone_on_from_every_block(tmp_path, zarr, small_blocks, monkeypatch):

@@ -1,5 +1,7 @@
 """`deterrence sweep`, `plot` and `export`."""
 
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -80,3 +82,16 @@ def test_a_scheduler_needs_dask(tmp_path, capsys, monkeypatch):
     arguments = ("--over", "credibility=0:1:5", "--store", str(tmp_path / "run.zarr"), "--scheduler", "tcp://node1:8786")
     assert run(("sweep", AIRSPACE, *arguments)) == 2
     assert 'pip install "deterrence[cluster]"' in capsys.readouterr().err
+
+
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed, so that no export can be read with it")
+def test_r_reads_an_export(store, tmp_path):
+    assert run(("sweep", AIRSPACE, "--over", "credibility=0:1:21", *PLAIN, "--store", store)) == 0
+    assert run(("export", store, str(tmp_path / "run.csv"))) == 0
+    script = Path(AIRSPACE).with_name("read_map.R")
+    read = subprocess.run(["Rscript", str(script), str(tmp_path / "run.csv")], check=True, capture_output=True, text=True)
+    # 14 of the 21 values lie above gain / (gain + clash_cost) = 1/3, below which the challenger probes in silence
+    assert "  silence  0.6666667" in read.stdout
+    table = pandas.read_csv(tmp_path / "run.csv")
+    seen = int((table["families"] & 1 != 0).sum())
+    assert f"{seen:6}  pooling: resolute: stay_silent, irresolute: stay_silent; stay_silent: refrain" in read.stdout

@@ -83,3 +83,27 @@ def test_a_changed_script_would_be_noticed(tmp_path):
     script.write_text("2", encoding="utf-8")
     assert set(before) == {"mathjax/a.js"}
     assert checksums(tmp_path) != before
+
+
+def error_classes():
+    """The errors that users meet, the parent left aside."""
+    from deterrence import errors
+
+    return [name for name in errors.__all__ if name[0].isupper() and name != "DeterrenceError"]
+
+
+def shown_errors(text):
+    """Sections of a page that run code and print an error, by heading."""
+    sections = re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    return {name for name, body in sections if "{code-cell}" in body and "*Remedy:*" in body}
+
+
+def test_every_error_is_shown_with_its_remedy():
+    page = (DOCS / "reference" / "errors.md").read_text(encoding="utf-8")
+    assert len(error_classes()) >= 6
+    assert set(error_classes()) - shown_errors(page) == set()
+
+
+def test_an_error_without_a_remedy_would_be_noticed():
+    cell = "```{code-cell} ipython3\n1\n```\n"
+    assert shown_errors(f"## One\n*Remedy:* none\n{cell}\n## Two\n{cell}\n## Three\n*Remedy:* x\n") == {"One"}

@@ -36,6 +36,40 @@ ESSENTIAL = {
         "the irresolute warn with probability clash_cost*credibility/(gain*(1 - credibility))",
         "bluffing ends, and separation begins, at reputation_cost = 899/100",
     ],
+    "06_zagare_kilgour.py": [
+        "conflict with probability up to 27/200",
+        "attacks {'hard': '1', 'soft': '3/7'}, a soft defender resists with 1/4",
+    ],
+    "10_probe_theorem.py": [
+        "credibility above: stated gain/(clash_cost + gain), derived gain/(clash_cost + gain)",
+        "80 points, 40 on boundaries, 0 disagreements",
+    ],
+    "11_breakfast_and_schooling.py": [
+        "the weak have beer with probability: stated share/(1 - share), derived share/(1 - share)",
+        "effort up to (high ability) x (difference): stated edge*(edge + low), derived edge*(edge + low)",
+    ],
+    "12_public_or_private_threats.py": [
+        "as compelling in private if kept with probability: stated 1/(face_cost + 1), derived 1/(face_cost + 1)",
+    ],
+    "13_honest_threats.py": [
+        "honest up to accident_rate: stated loss_resolute/(forewarning_cost + loss_resolute)",
+        "1,000 points, 334 of them on the boundary, no disagreement",
+    ],
+    "14_tying_hands.py": [
+        "a sunk cost separates from: stated loss_irresolute*(1 - accident_rate)",
+        "and met with incursions at rate: stated loss_irresolute/(audience_cost + loss_irresolute)",
+    ],
+    "15_warning_theorems.py": [
+        "private suffices: 1,000 points, 392 on a boundary, it does at 645; no disagreement",
+    ],
+    "16_robust_advice.py": [
+        "1,024 plausible cases (quasi-random); shares in per cent",
+        "what decides whether a public warning deters more often than silence:",
+    ],
+    "17_best_warning.py": [
+        "publicity in (1/2, 4/5): from (commitment_gap - reputation_cost)/audience_cost to clash_cost/face_cost",
+        "<deterred: 0 with no message, at most 3/5 by informing, 3/5 by all that the messages do>",
+    ],
     "25_ten_probes.py": [
         "private: deters with more than 8/125 at stake; answers the first probe with 21/76",
         "answers the first probe with 1",
@@ -96,6 +130,8 @@ def test_runs_and_prints(name, tmp_path):
         ("02_private_warning.py", "Fraction(89, 375)", "Fraction(88, 375)"),
         ("03_atlas.py", "sympy.Rational(1, 1000)", "sympy.Rational(1, 999)"),
         ("05_sweep.py", "Fraction(1, 1 + 2)", "Fraction(1, 2)"),
+        ("12_public_or_private_threats.py", "1 / (1 + a_g)", "1 / (2 + a_g)"),
+        ("14_tying_hands.py", "(1 - gamma) * fight", "(1 - gamma) * gap"),
     ],
 )
 def test_assertions_can_fail(name, right, wrong, tmp_path):

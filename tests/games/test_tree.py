@@ -50,7 +50,7 @@ def test_symbols_in_payoffs_and_chances():
     assert [x.name for x in tree.parameters] == ["k", "p"]
     assert tree.at(k=3, p="1/4").payoffs["storm",] == (k_of(tree), -k_of(tree))
     with pytest.raises(dt.UnsupportedGame, match=r"game\.at\(k=\.\.\., p=\.\.\.\)"):
-        dt.subgame_perfect(tree)
+        dt.sequential(tree)
     with pytest.raises(dt.InvalidGame, match="root: branch 'calm' has probability -1; probabilities lie in"):
         tree.at(k=1, p=2)
     assert tree.at(k=3, p="1/4").free("k").parameters[0].name == "k"

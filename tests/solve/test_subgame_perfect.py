@@ -293,13 +293,18 @@ def test_a_chance_move_of_probability_0_has_subgames_on_both_sides():
     assert len(dt.nash(tree).extreme) == 2
 
 
-def test_what_is_not_covered_is_named():
-    """Two's tie decides what one's simultaneous game is worth, which is not worked out."""
+def test_a_tie_below_decides_what_simultaneous_moves_are_worth():
+    """Two gets nothing anywhere. One gets q t from a and 1 - q from b, where two plays x with q and l with t."""
     tie = two.chooses(l=end(1, 0), r=end(0, 0), knowing="tie")
     rows = [two.chooses(x=tie, y=end(0, 0), knowing="blind"), two.chooses(x=end(0, 0), y=end(1, 0), knowing="blind")]
     eqs = dt.subgame_perfect(dt.ExtensiveForm(one.chooses(a=rows[0], b=rows[1])))
-    assert not eqs.complete
-    assert "the subgame at root, whose payoffs depend on how ties below it are broken" in eqs.why
+    assert eqs.complete
+    grid = [F(k, 4) for k in range(5)]
+    for p, q, t in product((F(0), F(1, 3), F(1)), grid, grid):
+        point = point_of(eqs.game, {"root": p, "blind": q, "tie": t})
+        gain = q * t - (1 - q)
+        best = gain == 0 or (gain > 0 and p == 1) or (gain < 0 and p == 0)
+        assert holds(eqs, point) == best, point
 
 
 def test_a_limit_is_kept_and_named():

@@ -111,14 +111,37 @@ def band_2x2(xp: Any, code: Any, q: Any, p: Any, weights: Any) -> Bands:
         )
     if not code.shape:
         return Bands(*(part[0] for part in band_2x2(xp, code[None], q[None], p[None], weights)))
+    if weights.ndim == 2:
+        return _settled(code, q, p, weights)
     least, most = np.empty(code.shape), np.empty(code.shape)
     wide = np.broadcast_to(weights, (*code.shape, 2, 2))
     for block in blocks(code.shape):
         kinds, mine, theirs = (array[block].reshape(-1) for array in (code, p, q))
-        part = weights if weights.ndim == 2 else wide[block].reshape(-1, 2, 2)
+        part = wide[block].reshape(-1, 2, 2)
         for target, values in zip((least, most), _band(kinds, mine, theirs, part), strict=True):
             target[block] = values.reshape(target[block].shape)
     return Bands(least, most)
+
+
+def _settled(code: Any, q: Any, p: Any, weights: Any) -> Bands:
+    """The same where all games have the same weights: most classes then have one band, whatever their mixing."""
+    table = classes()
+    worths = np.array([_worths(table, mixing, weights) for mixing in np.ndindex(2, 2)])
+    # a corner's worth is linear in either mixing: if it is the same at the four ends, it is the same everywhere
+    moves = ((worths != worths[0]) & ~np.isnan(worths)).any(axis=(0, 2, 3, 4))
+    least, most = (end(worths[0], axis=(1, 2, 3)).take(code) for end in (np.nanmin, np.nanmax))
+    left = np.nonzero(moves.take(code))
+    if left[0].size:
+        for block in blocks(left[0].shape):
+            part = tuple(axis[block[0]] for axis in left)
+            least[part], most[part] = _band(code[part], p[part], q[part], weights)
+    return Bands(least, most)
+
+
+def _worths(table: Any, mixing: tuple[int, ...], weights: Any) -> Any:
+    """What each corner of each box of each class is worth, [class, box, end of x, end of y]."""
+    x, y = (np.where(table.interior[:, :, k], mixing[k], table.corner[:, :, k]) for k in (0, 1))
+    return _expectation(x[..., :, None], y[..., None, :], weights)
 
 
 def _band(code: Any, p: Any, q: Any, weights: Any) -> tuple[Any, Any]:

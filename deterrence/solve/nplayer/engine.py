@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from functools import partial
+from itertools import islice, product
 from typing import Any
 
 from ...equilibria.continuum import Continuum
 from ...equilibria.piece import Piece
 from ...equilibria.polytope import Polytope
 from ...games.normal_form import NormalForm
+from ..apart import apart
 from ..limits import Limits
 from .bodies import Body
 from .charts import groups
@@ -21,10 +23,12 @@ from .spots import spot_body
 from .supports import Profile, Supports, Table
 from .system import StageSystem, System, Unknowns
 
-__all__ = ["Found", "largest", "search", "solve_support"]
+__all__ = ["Found", "Step", "examine", "largest", "search", "solve_support"]
 
 #: Support profiles examined before the rest is left undecided.
 MOST_PROFILES = 50_000
+#: Unknowns with which every step of the algebra is short.
+SMALL = 3
 
 
 @dataclass(frozen=True)
@@ -36,30 +40,58 @@ class Found:
     unexamined: int
 
 
-def search(game: NormalForm, kept: Profile, limits: Limits) -> Found:
-    """Pieces of all equilibria that use only the kept actions; the others are strictly dominated."""
+@dataclass(frozen=True)
+class Step:
+    """What was found with one support profile; ``undecided`` says why that is not all, where it is not."""
+
+    profile: Profile
+    pieces: list[Piece]
+    undecided: str | None = None
+
+
+def search(game: NormalForm, kept: Profile, limits: Limits, *, punctual: bool = False) -> Found:
+    """Pieces of all equilibria that use only the kept actions; the others are strictly dominated.
+
+    A single step of the algebra may take long. Where the search must be ``punctual``, all but small support profiles are
+    solved in a process that is ended when the time is up.
+    """
+    supports = Supports(Table(game, kept))
+    most = max(supports.up_to(0), min(supports.count, MOST_PROFILES))
+    here = min(supports.up_to(SMALL), most) if punctual else most
+    steps: list[Step] = []
+
+    def take(found: Iterator[Step]) -> None:
+        for step in found:
+            steps.append(step)
+            limits.share = len(steps) / supports.count
+
+    with limits.stopping():
+        take(examine(game, kept, 0, here, limits))
+        if here < most:
+            with apart(partial(examine, game, kept, here, most), limits) as found:
+                take(found)
+    pieces = [piece for step in steps for piece in step.pieces]
+    undecided = [(step.profile, step.undecided) for step in steps if step.undecided is not None]
+    return Found(largest(pieces), undecided, supports.count - len(steps))
+
+
+def examine(game: NormalForm, kept: Profile, start: int, stop: int, limits: Limits) -> Iterator[Step]:
+    """Solve the support profiles from one number up to another."""
     layout = Layout(game, kept)
     table = Table(game, kept)
     unknowns = Unknowns(table.shape)
     supports = Supports(table)
-    pieces: list[Piece] = []
-    undecided: list[tuple[Profile, str]] = []
-    examined = 0
-    with limits.stopping():
-        for profile in supports:
-            pure = all(len(s) == 1 for s in profile)
-            if not pure and examined >= MOST_PROFILES:
-                break
-            mine = Limits() if pure else limits  # pure equilibria are all found, whatever the limits
-            mine.check("solving support profiles")
-            if supports.possible(profile):
-                try:
-                    pieces += solve_support(StageSystem(unknowns, profile, table), layout, mine)
-                except Undecided as reason:
-                    undecided.append((profile, str(reason)))
-            examined += 1
-            limits.share = examined / supports.count
-    return Found(largest(pieces), undecided, supports.count - examined)
+    for profile in islice(supports, start, stop):
+        pure = all(len(s) == 1 for s in profile)
+        mine = Limits() if pure else limits  # pure equilibria are all found, whatever the limits
+        mine.check("solving support profiles")
+        pieces, reason = [], None
+        if supports.possible(profile):
+            try:
+                pieces = solve_support(StageSystem(unknowns, profile, table), layout, mine)
+            except Undecided as undecided:
+                reason = str(undecided)
+        yield Step(profile, pieces, reason)
 
 
 def solve_support(system: System, layout: Layout, limits: Limits) -> list[Piece]:

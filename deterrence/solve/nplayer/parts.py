@@ -173,6 +173,12 @@ class Region:
     #: Nothing is known of its boundary but the conditions.
     ends: tuple[Vectors, ...] = ()
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # sympy's rings cannot be pickled, their symbols and the polynomials' terms can
+        (ring,) = {p.ring for row in self.coordinates for ratio in row for p in ratio}
+        fields = self.players, self.free, _terms(self.coordinates), _terms(self.positive), _terms(self.weak)
+        return _region, (ring.symbols, *fields, self.at, self.blocks)
+
     @property
     def dimension(self) -> int:
         """All free unknowns may vary."""
@@ -212,6 +218,26 @@ class Region:
             and all(lowest_sign(p, values, direction) >= 0 for p in self.weak)
             for direction in corner_directions(values, self.blocks)
         )
+
+
+def _terms(polynomials: Any) -> Any:
+    """Polynomials, in tuples, as their terms."""
+    if isinstance(polynomials, tuple):
+        return tuple(map(_terms, polynomials))
+    return [(powers, int(c)) for powers, c in polynomials.iterterms()]
+
+
+def _region(symbols: Any, players: Any, free: Any, coordinates: Any, positive: Any, weak: Any, *where: Any) -> Region:
+    """A region from plain data."""
+    from sympy import ZZ
+    from sympy.polys.rings import ring
+
+    polynomials = ring(symbols, ZZ)[0]
+
+    def back(terms: Any) -> Any:
+        return tuple(map(back, terms)) if isinstance(terms, tuple) else polynomials.from_dict(dict(terms))
+
+    return Region(players, free, back(coordinates), back(positive), back(weak), *where)
 
 
 def evaluate(p: Poly, values: dict[int, Any]) -> Any:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations, product
-from math import lcm
+from math import comb, lcm
 
 from ...games.normal_form import NormalForm
 
@@ -81,6 +81,17 @@ class Supports:
                     if better[a][b] & met and not better[b][a] & met:
                         return False
         return True
+
+    def up_to(self, unknowns: int) -> int:
+        """How many profiles have at most so many unknowns, which is the actions beyond each player's first."""
+        counts = [1]  # by the number of unknowns
+        for n in self.table.shape:
+            longer = [0] * (len(counts) + n - 1)
+            for k, count in enumerate(counts):
+                for more in range(n):
+                    longer[k + more] += count * comb(n, more + 1)
+            counts = longer
+        return sum(counts[: unknowns + 1])
 
     def __iter__(self) -> Iterator[Profile]:
         """All profiles by the number of actions that they use."""

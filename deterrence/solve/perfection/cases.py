@@ -99,7 +99,7 @@ def settled(conditions: list[Condition], sizes: Mapping[int, int]) -> list[Condi
             least, most = known
             if most < 0 or (condition.equation and least > 0):
                 return None
-            if least >= 0 and not condition.equation:
+            if least >= 0 and (most <= 0 or not condition.equation):
                 continue
         kept.append(condition)
     return kept

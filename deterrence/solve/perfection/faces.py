@@ -10,8 +10,8 @@ from typing import Any
 from ...equilibria.polytope import Polytope, simplex
 from ..tree_nash import extreme_points
 from .cases import Block, Condition, settled
-from .polynomials import is_affine, substituted, value_at
-from .regions import Weights, inner_points, rank_at, touches
+from .polynomials import is_affine, placed, substituted, value_at, variables
+from .regions import Weights, inner_points, nowhere_inside, rank_at, touches
 
 __all__ = ["Face", "faces"]
 
@@ -154,7 +154,11 @@ def _on_support(
     """The choices with just these alternatives."""
     cut = [Condition(substituted(c.polynomial, supports, sizes), c.equation) for c in conditions]
     kept = settled(cut, {b: len(s) for b, s in supports.items()} | dict(sizes))
-    if kept is None or any(_only_at_corners(c, supports, sizes) for c in kept):
+    if kept is None or nowhere_inside(kept, supports, sizes):
+        return
+    known = next(filter(None, (_determined(c, supports, sizes) for c in kept)), None)
+    if known is not None and not all(is_affine(c.polynomial) for c in kept):
+        yield from _with_known(blocks, kept, known, supports, sizes, missing)
         return
     if all(is_affine(c.polynomial) for c in kept):
         for face in _affine(blocks, kept, supports):
@@ -172,13 +176,40 @@ def _on_support(
     missing.append("conditions on tied choices that are not linear were not decided: " + _names(blocks))
 
 
-def _only_at_corners(condition: Condition, supports: Mapping[int, tuple[int, ...]], sizes: Mapping[int, int]) -> bool:
-    """Whether a condition fails wherever all alternatives have weight: then it holds on smaller supports at most."""
-    at = [
-        value_at(condition.polynomial, dict(zip(supports, chosen, strict=True)))
-        for chosen in product(*(_units(sizes[b], s) for b, s in supports.items()))
-    ]
-    return max(at) <= 0 or (condition.equation and min(at) >= 0)
+def _determined(
+    condition: Condition, supports: Mapping[int, tuple[int, ...]], sizes: Mapping[int, int]
+) -> tuple[Condition, int, tuple[Any, ...]] | None:
+    """The block whose weights an equation determines, if that is what it does, and these weights."""
+    p = condition.polynomial
+    blocks = variables(p)
+    if not condition.equation or len(blocks) != 1:
+        return None
+    (block,) = blocks
+    if len(supports[block]) != 2:
+        return None
+    first, second = supports[block]
+    share = -p.get((), Fraction(0)) / p[((block, first),)]
+    weights = {first: share, second: 1 - share}
+    return condition, block, tuple(weights.get(v, Fraction(0)) for v in range(sizes[block]))
+
+
+def _with_known(
+    blocks: tuple[Block, ...],
+    conditions: Sequence[Condition],
+    known: tuple[Condition, int, tuple[Any, ...]],
+    supports: Mapping[int, tuple[int, ...]],
+    sizes: Mapping[int, int],
+    missing: list[str],
+) -> Iterator[Face]:
+    """The choices with the weights of one block put in, which are positive."""
+    condition, number, weights = known
+    if not all(weights[v] > 0 for v in supports[number]):
+        return
+    rest = [Condition(placed(c.polynomial, number, weights), c.equation) for c in conditions if c is not condition]
+    others = {b: s for b, s in supports.items() if b != number}
+    for face in _on_support(tuple(b for b in blocks if b.number != number), rest, others, sizes, missing):
+        points = tuple({**w, number: weights} for w in face.weights)
+        yield Face(blocks, points, (*face.conditions, condition), face.dimension, face.polytopal, supports)
 
 
 def _names(blocks: Sequence[Block]) -> str:

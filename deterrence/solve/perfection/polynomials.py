@@ -78,6 +78,17 @@ def value_at(p: Poly, weights: Mapping[int, tuple[Any, ...]]) -> Any:
     return total
 
 
+def placed(p: Poly, block: int, weights: tuple[Any, ...]) -> Poly:
+    """The polynomial where one block has some weights."""
+    found: dict[tuple[Variable, ...], Any] = {}
+    for m, c in p.items():
+        for b, v in m:
+            c = c * weights[v] if b == block else c
+        rest = tuple(x for x in m if x[0] != block)
+        found[rest] = found.get(rest, Fraction(0)) + c
+    return {m: c for m, c in found.items() if c}
+
+
 def substituted(p: Poly, supports: Mapping[int, tuple[int, ...]], sizes: Mapping[int, int]) -> Poly:
     """The polynomial on a face: only the alternatives in the supports have weight, the last of each one minus the rest."""
     found: Poly = p

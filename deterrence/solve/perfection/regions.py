@@ -9,10 +9,11 @@ from itertools import product
 from typing import Any
 
 from ...equilibria.polytope import rank
+from ..linear_program import maximise
 from .cases import Condition
-from .polynomials import value_at
+from .polynomials import value_at, variables
 
-__all__ = ["Weights", "inner_points", "rank_at", "touches"]
+__all__ = ["Weights", "inner_points", "nowhere_inside", "rank_at", "touches"]
 
 #: Weights of the alternatives of every block.
 Weights = Mapping[int, tuple[Any, ...]]
@@ -21,7 +22,7 @@ Weights = Mapping[int, tuple[Any, ...]]
 SHARES = tuple(Fraction(1, n) for n in (2, 3, 5, 9, 17, 65, 257, 1025))
 
 #: Points that a search looks at, and points that are enough.
-MOST_POINTS, ENOUGH = 20_000, 3
+MOST_POINTS, ENOUGH = 3000, 3
 
 
 def inner_points(
@@ -29,20 +30,55 @@ def inner_points(
 ) -> list[Weights]:
     """Points where all weights of the supports and all inequalities are strictly positive, and the equations hold.
 
-    At most one equation can be met; an empty list proves nothing.
+    Several equations can be met where each has a choice of its own, which occurs in no other; an empty list proves nothing.
     """
     equations = [c.polynomial for c in conditions if c.equation]
     inequalities = [c.polynomial for c in conditions if not c.equation]
     found: list[Weights] = []
-    if len(equations) > 1:
+    movable = _own_blocks(equations)
+    if not all(movable):
         return found
     candidates = _grid(supports, sizes)
     for count, point in enumerate(candidates):
         if count > MOST_POINTS or len(found) >= ENOUGH:
             break
-        on = _moved_to_zero(equations[0], point, supports, sizes) if equations else [point]
+        on = [point]
+        for p, own in zip(equations, movable, strict=True):
+            on = [moved for w in on for moved in _moved_to_zero(p, w, {b: supports[b] for b in own}, sizes)]
         found += [w for w in on if all(value_at(p, w) > 0 for p in inequalities) and w not in found]
     return found[:ENOUGH]
+
+
+def nowhere_inside(
+    conditions: Sequence[Condition], supports: Mapping[int, tuple[int, ...]], sizes: Mapping[int, int]
+) -> bool:
+    """Whether conditions are proved to fail wherever all alternatives have weight.
+
+    They do if a sum of them, with factors, is nowhere positive at the corners, and negative at one: then it is negative
+    wherever all corners have weight. One condition alone is looked at first.
+    """
+    units = [[tuple(Fraction(int(i == v)) for i in range(sizes[b])) for v in used] for b, used in supports.items()]
+    corners = [dict(zip(supports, chosen, strict=True)) for chosen in product(*units)]
+    rows = [[side * value_at(c.polynomial, corner) for corner in corners] for c in conditions for side in _sides(c)]
+    if any(max(row) <= 0 and min(row) < 0 for row in rows):
+        return True
+    if len(conditions) < 2 or not all(isinstance(x, Fraction) for row in rows for x in row):
+        return False
+    one, zero = Fraction(1), Fraction(0)
+    limits = [([one if i == j else zero for j in range(len(rows))], one) for i in range(len(rows))]
+    best = maximise([-sum(row, zero) for row in rows], [*((column, zero) for column in zip(*rows, strict=True)), *limits])
+    return best is not None and best.value > 0
+
+
+def _sides(condition: Condition) -> tuple[int, ...]:
+    """The factors with which a condition says that something is not negative."""
+    return (1, -1) if condition.equation else (1,)
+
+
+def _own_blocks(equations: Sequence[Any]) -> list[list[int]]:
+    """For every equation the blocks that occur in no other."""
+    used = [variables(p) for p in equations]
+    return [sorted(mine.difference(*used[:n], *used[n + 1 :])) for n, mine in enumerate(used)]
 
 
 def _grid(supports: Mapping[int, tuple[int, ...]], sizes: Mapping[int, int]) -> Iterator[Weights]:

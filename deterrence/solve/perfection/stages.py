@@ -4,7 +4,7 @@ A stage is solved with the subgames below it replaced by their values. Its equil
 whose own moves exclude one of its information sets may do anything there, which is a choice of its own.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -15,12 +15,15 @@ from ...games.tree import ExtensiveForm
 from ...games.tree_layout import InformationSet
 from ..nash import nash
 from .cases import Block, Case, Numbering, unit
-from .polynomials import Poly, combined, constant, mixed
+from .polynomials import Poly, combined, mixed
+from .simultaneous import moves_once, solve_by_supports
 
 __all__ = ["solve_stage"]
 
 #: An information set of the stage: its number, its actions, and where its weights stand in its player's row.
 Held = tuple[int, int, int]
+#: Everybody's payoffs where the stage ends; those of who moves in it are numbers.
+Worth = Mapping[int, tuple[Poly, ...]]
 
 
 def solve_stage(
@@ -29,16 +32,18 @@ def solve_stage(
     """All cases of a stage, given a case for every subgame below it; what is not covered goes to ``missing``."""
     layout = game.layout
     where = f"the subgame at {layout.path(stage.root)}"
-    worth = {}
-    for cut, case in zip(stage.cuts, below, strict=True):
-        if any(p and list(p) != [()] for p in case.values):
-            missing.append(f"{where}, whose payoffs depend on how ties below it are broken, was not solved")
-            return []
-        worth[cut] = tuple(p.get((), Fraction(0)) for p in case.values)
-        if not all(isinstance(x, Fraction) for x in worth[cut]):
-            missing.append(f"{where}, with irrational payoffs below it, was not solved")
-            return []
     movers = sorted({layout.owner[n] for n in stage.nodes if layout.owner[n] >= 0})
+    if any(p and list(p) != [()] for case in below for p in (case.values[i] for i in movers)):
+        if moves_once(game, stage):
+            return list(solve_by_supports(game, stage, below, numbering, missing))
+        missing.append(
+            f"{where}, in which somebody moves twice and whose payoffs depend on how ties below are broken, was not solved"
+        )
+        return []
+    worth = {cut: case.values for cut, case in zip(stage.cuts, below, strict=True)}
+    if not all(isinstance(row[i].get((), Fraction(0)), Fraction) for row in worth.values() for i in movers):
+        missing.append(f"{where}, with irrational payoffs below it, was not solved")
+        return []
     small = ExtensiveForm(_subtree(game, stage, worth, movers))
     eqs = nash(small)
     if not eqs.complete:
@@ -59,12 +64,12 @@ def solve_stage(
     return found
 
 
-def _subtree(game: ExtensiveForm, stage: Stage, worth: dict[int, Any], movers: Sequence[int]) -> Subtree:
+def _subtree(game: ExtensiveForm, stage: Stage, worth: Worth, movers: Sequence[int]) -> Subtree:
     """The stage as a tree of its own; information sets are called by their numbers."""
     layout = game.layout
     people = {i: Player(game.players[i], i) for i in movers}
     built: dict[int, Subtree] = {
-        cut: outcome(payoffs={game.players[i]: row[i] for i in movers}) for cut, row in worth.items()
+        cut: outcome(payoffs={game.players[i]: row[i].get((), Fraction(0)) for i in movers}) for cut, row in worth.items()
     }
     for node in reversed(stage.nodes):
         children = [built.pop(c) for c in layout.children[node]]
@@ -150,7 +155,7 @@ def _cases(
     game: ExtensiveForm,
     stage: Stage,
     movers: Sequence[int],
-    worth: dict[int, Any],
+    worth: Worth,
     ways: Sequence[list[Way]],
     below: Sequence[Case],
     numbering: Numbering,
@@ -176,13 +181,13 @@ def _block(
     return numbering.block(player, at, tuple(alternatives))
 
 
-def _values(game: ExtensiveForm, stage: Stage, worth: dict[int, Any], mixing: Sequence[Block]) -> tuple[Poly, ...]:
+def _values(game: ExtensiveForm, stage: Stage, worth: Worth, mixing: Sequence[Block]) -> tuple[Poly, ...]:
     """Payoffs of a stage as polynomials in its free choices, one block's alternatives after the other."""
     layout = game.layout
 
-    def at(chosen: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
+    def at(chosen: Sequence[tuple[Any, ...]]) -> tuple[Poly, ...]:
         chances = {c: x for block, row in zip(mixing, chosen, strict=True) for c, x in zip(block.at, row, strict=True)}
-        found: dict[int, Any] = dict(worth)
+        found: dict[int, tuple[Poly, ...]] = dict(worth)
         for node in reversed(stage.nodes):
             k = layout.set_of[node]
             zero = Fraction(0)
@@ -192,12 +197,12 @@ def _values(game: ExtensiveForm, stage: Stage, worth: dict[int, Any], mixing: Se
                 else [chances.get((k, a), zero) for a in range(len(layout.children[node]))]
             )
             pairs = [(x, found[c]) for x, c in zip(row, layout.children[node], strict=True) if x]
-            found[node] = tuple(sum((x * v[j] for x, v in pairs), zero) for j in range(len(game.players)))
-        return found[stage.root]  # type: ignore[no-any-return]
+            found[node] = tuple(combined((x, v[j]) for x, v in pairs) for j in range(len(game.players)))
+        return found[stage.root]
 
     def expand(chosen: tuple[tuple[Any, ...], ...]) -> list[Poly]:
         if len(chosen) == len(mixing):
-            return [constant(x) for x in at(chosen)]
+            return list(at(chosen))
         block = mixing[len(chosen)]
         parts = [expand((*chosen, row)) for row in block.alternatives]
         if len(parts) == 1:

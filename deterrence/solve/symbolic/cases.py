@@ -42,17 +42,24 @@ _SIGNS = {POSITIVE: 1, ZERO: 0, NEGATIVE: -1}
 class Explorer:
     """Answers comparisons; where both answers are possible it takes one and notes the others."""
 
-    def __init__(self, context: Context, decided: tuple[int, ...]) -> None:
+    def __init__(self, context: Context, decided: tuple[int, ...], memory: "dict[Any, Any] | None" = None) -> None:
         self.context, self.decided, self.taken = context, decided, 0
+        #: Ways in which earlier explorers of the same question could choose, by the choices before.
+        self.memory = {} if memory is None else memory
         self.others: list[tuple[int, ...]] = []
         self.path: list[int] = []
+        #: The context before each choice.
+        self.trail: list[Context] = []
 
     def sign(self, p: Any) -> int:
         """Sign of a polynomial in this case."""
         mask = self.context.mask(p)
         if mask in _SIGNS:
             return _SIGNS[mask]
-        options = [(_SIGNS[c.mask(p)], c) for c in self.context.split(p)]
+        before = tuple(self.path)
+        options = self.memory.get(before)
+        if options is None:
+            options = self.memory[before] = [(_SIGNS[c.mask(p)], c) for c in self.context.split(p)]
         at = len(self.path)
         if at < len(self.decided):
             choice = self.decided[at]
@@ -60,6 +67,8 @@ class Explorer:
             choice = 0
             self.others += [(*self.path, k) for k in range(1, len(options))]
         self.path.append(choice)
+        self.trail.append(self.context)
+        sign: int
         sign, self.context = options[choice]
         return sign
 
@@ -116,8 +125,9 @@ def cases(game: Game, context: Context) -> Iterator[Case]:
 def branches(context: Context, evaluated: Callable[[Explorer], T]) -> Iterator[tuple[Context, T | None]]:
     """Evaluate once for every way in which the comparisons can come out; None where there is no value."""
     todo: list[tuple[int, ...]] = [()]
+    memory: dict[Any, Any] = {}
     while todo:
-        explorer = Explorer(context, todo.pop())
+        explorer = Explorer(context, todo.pop(), memory)
         found: T | None
         try:
             found = evaluated(explorer)

@@ -12,6 +12,7 @@ from ...errors import LimitReached, UnsupportedGame
 from ...games.game import Game
 from ...games.normal_form import NormalForm
 from ...games.signalling import SignallingGame
+from ...games.tree import ExtensiveForm
 from .cases import Case, cases
 from .context import Context
 from .parts import Part, parts_of
@@ -22,7 +23,8 @@ from .simplify import Clause, Log, Simplifier
 from .witnesses import Point, exact_signs
 
 __all__ = [
-    "Derivation", "DerivedFamily", "check_game", "clause_holds", "count_of", "derive", "family_of", "records_of",
+    "Derivation", "DerivedFamily", "check_game", "check_payoffs", "clause_holds", "count_of", "derive", "family_of",
+    "records_of",
 ]  # fmt: skip
 
 #: More support profiles than this are refused.
@@ -160,7 +162,7 @@ def check_game(game: Game) -> None:
     if not isinstance(game, NormalForm | SignallingGame) or len(game.players) != 2:
         raise UnsupportedGame("an atlas covers two-player games in normal form and signalling games")
     _check_size(game)
-    _check_payoffs(game)
+    check_payoffs(game)
 
 
 def count_of(game: Game) -> int:
@@ -178,7 +180,7 @@ def _check_size(game: Game) -> None:
         )
 
 
-def _check_payoffs(game: Game) -> None:
+def check_payoffs(game: Game) -> None:
     """Payoffs must be built from parameters, numbers, + - * /, integer powers, Min, Max, Abs and Piecewise."""
     import sympy
 
@@ -202,7 +204,9 @@ def _check_payoffs(game: Game) -> None:
 
 
 def _numbers(game: Game) -> Iterator[Any]:
-    assert isinstance(game, NormalForm | SignallingGame)
+    assert isinstance(game, NormalForm | SignallingGame | ExtensiveForm)
     yield from chain.from_iterable(game.payoffs.values())
+    if isinstance(game, ExtensiveForm):
+        yield from chain.from_iterable(game.layout.chances.values())
     if isinstance(game, SignallingGame):
         yield from game.prior.values()

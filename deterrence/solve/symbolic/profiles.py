@@ -15,7 +15,7 @@ from .context import Context
 from .linear import Form, Solution, System
 from .signs import POSITIVE
 
-__all__ = ["Key", "Record", "bimatrix_records", "count_profiles", "signalling_records"]
+__all__ = ["Key", "Record", "bimatrix_records", "count_profiles", "restored", "signalling_records"]
 
 #: Support of every player as in `deterrence.equilibria.family`: positions of the actions, information set by information
 #: set.
@@ -100,7 +100,7 @@ def _best(system: System, values: Sequence[Form], used: Sequence[int]) -> None:
             system.inequalities.append((base - value, ">="))
 
 
-def _restored(forms: dict[Variable, Form], solution: Solution) -> dict[Variable, tuple[Form, Any]]:
+def restored(forms: dict[Variable, Form], solution: Solution) -> dict[Variable, tuple[Form, Any]]:
     """Probabilities with the solved variables put in."""
     found = {}
     for name, form in forms.items():
@@ -131,7 +131,7 @@ def bimatrix_records(case: Case) -> Iterator[Record]:
             others = {(0, 0, a): f for a, f in x.items()}
             for one in columns_mixed.solve(case.context):
                 for two in rows_mixed.solve(one.context):
-                    values = _restored(names, one) | _restored(others, two)
+                    values = restored(names, one) | restored(others, two)
                     yield Record(key, two.context, values, one.bounds + two.bounds)
 
 
@@ -161,7 +161,7 @@ def _profile(case: Case, sends: Sequence[tuple[int, ...]], replies: dict[int, tu
                 todo = [new for c in todo for new in _justified(c, case, m, used)]
             for context in todo:
                 for two, answers in _replying(context, case, sends, replies, dict(off_path)):
-                    values = _restored(forms, one) | _restored(answers, two)
+                    values = restored(forms, one) | restored(answers, two)
                     yield Record(key, two.context, values, one.bounds + two.bounds, off_path)
 
 

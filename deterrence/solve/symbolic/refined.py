@@ -8,17 +8,19 @@ payoffs vary on the path, and with more replies, the exact solver decides at eac
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 from functools import partial
+from typing import Any
 
 from ...equilibria.refinements import REFINEMENTS
 from ...errors import UnsupportedGame, did_you_mean
 from ...games.game import Game
 from ...games.signalling import SignallingGame
-from .cases import Case, branches
+from .cases import Case, Explorer
 from .context import Context
 from .families import Derivation, DerivedFamily, family_of, records_of
 from .profiles import Key, Record
-from .simplify import Simplifier
+from .simplify import Clause, Simplifier
 from .survival import Free, View, keeps_d1, keeps_intuitive, undefeated, undominated
 
 __all__ = ["Refined", "refined"]
@@ -36,12 +38,12 @@ class Refined:
     ----------
     derivation : Derivation
         Families with the regions where they survive.
-    by_point : tuple of DerivedFamily
+    undecided : Derivation
         Families in the regions where survival is not a function of the signs of polynomials alone, before the refinement.
     """
 
     derivation: Derivation
-    by_point: tuple[DerivedFamily, ...]
+    undecided: Derivation
 
 
 def refined(derivation: Derivation, name: str) -> Refined:
@@ -55,19 +57,39 @@ def refined(derivation: Derivation, name: str) -> Refined:
     game, oracle = derivation.game, derivation.oracle
     check_refinement(game, name)
     if not _of_signs(game):
-        return Refined(replace(derivation, families=()), derivation.families)
+        return Refined(replace(derivation, families=()), derivation)
     found = records_of(game, oracle)
     survives = _test(name, [pair for records in found.values() for pair in records])
-    simplifier = Simplifier(oracle)
-    families, by_point = [], []
+    passing: dict[Key, Records] = {}
+    open_ones: dict[Key, Records] = {}
     for key, records in found.items():
-        passing, open_ones = _sorted(records, survives)
-        if passing:
-            families.append(family_of(simplifier, key, _joined(simplifier, passing)))
-        if open_ones:
-            by_point.append(family_of(Simplifier(oracle), key, open_ones))
-    left = Derivation(game, derivation.ring, simplifier, tuple(f for f in families if f.clauses))
-    return Refined(left, tuple(f for f in by_point if f.clauses))
+        passing[key], open_ones[key] = _sorted(records, survives)
+    left, undecided = _derivation(derivation, passing), _derivation(derivation, open_ones)
+    return Refined(left, _with_rivals(undecided, found) if name == "undefeated" else undecided)
+
+
+def _with_rivals(undecided: Derivation, found: Mapping[Key, Records]) -> Derivation:
+    """Families that an equilibrium on a surface may defeat are looked at by points on all surfaces."""
+    surfaces = [c for records in found.values() for record, _ in records if (c := Clause.of(record.context)).on_surface]
+    clauses = tuple({c.literals: c for c in surfaces}.values())
+    known = {f.key: f for f in undecided.families}
+    families = []
+    for key, records in found.items():
+        here = known.get(key)
+        rivals = clauses if any(record.off_path for record, _ in records) else ()
+        every = (*(here.clauses if here else ()), *rivals)
+        if every:
+            more = len(rivals)
+            solutions = (*(here.solutions if here else ()), *[()] * more)
+            families.append(DerivedFamily(key, every, solutions, (*(here.witnesses if here else ()), *[None] * more)))
+    return replace(undecided, families=tuple(families))
+
+
+def _derivation(whole: Derivation, records: Mapping[Key, Records]) -> Derivation:
+    """The families of some records."""
+    simplifier = Simplifier(whole.oracle)
+    families = (family_of(simplifier, key, some) for key, some in records.items() if some)
+    return replace(whole, simplifier=simplifier, families=tuple(f for f in families if f.clauses))
 
 
 def check_refinement(game: Game, name: str) -> None:
@@ -97,10 +119,11 @@ def _test(name: str, records: Records) -> Test:
 
 
 def _by_case(records: Records) -> Mapping[int, list[Record]]:
-    """Records of each case: only these can hold together."""
-    found: dict[int, list[Record]] = {}
+    """Records of each case, those on surfaces left out: only these can hold together."""
+    found: dict[int, list[Record]] = {id(case): [] for _, case in records}
     for record, case in records:
-        found.setdefault(id(case), []).append(record)
+        if not Clause.of(record.context).on_surface:
+            found[id(case)].append(record)
     return found
 
 
@@ -108,25 +131,45 @@ def _sorted(records: Records, survives: Test) -> tuple[list[tuple[Record, Case]]
     """Records in the contexts in which they survive, and those in which a point must be looked at by itself."""
     passing, open_ones = [], []
     for record, case in records:
-        for context, verdict in _verdicts(record, case, survives):
-            if verdict is None:
-                open_ones.append((replace(record, context=context), case))
-            elif verdict:
-                passing.append((replace(record, context=context), case))
+        ways = list(_ways(record, case, survives))
+        passing += [(replace(record, context=c), case) for c in _together(ways, Verdict.PASSES)]
+        open_ones += [(replace(record, context=c), case) for c in _together(ways, Verdict.BY_POINT)]
     return passing, open_ones
 
 
-def _verdicts(record: Record, case: Case, survives: Test) -> Iterator[tuple[Context, bool | None]]:
-    def evaluated(explorer):  # type: ignore[no-untyped-def]
+class Verdict(Enum):
+    """What becomes of a record in one context."""
+
+    PASSES, FAILS, BY_POINT = range(3)
+
+
+@dataclass(frozen=True)
+class Way:
+    """How the signs that a test asks for can come out: the choices, the contexts before each and after all, the verdict."""
+
+    path: tuple[int, ...]
+    contexts: tuple[Context, ...]
+    verdict: Verdict
+
+
+def _ways(record: Record, case: Case, survives: Test) -> Iterator[Way]:
+    todo: list[tuple[int, ...]] = [()]
+    memory: dict[Any, Any] = {}
+    while todo:
+        explorer = Explorer(record.context, todo.pop(), memory)
         try:
-            return (survives(View(explorer, case, record)),)
+            verdict = Verdict.PASSES if survives(View(explorer, case, record)) else Verdict.FAILS
         except Free:
-            return (None,)
-
-    for context, found in branches(record.context, evaluated):
-        assert found is not None
-        yield context, found[0]
+            verdict = Verdict.BY_POINT
+        todo += explorer.others
+        yield Way(tuple(explorer.path), (*explorer.trail, explorer.context), verdict)
 
 
-def _joined(simplifier: Simplifier, records: Records) -> list[tuple[Record, Case]]:
-    return list(records)
+def _together(ways: Sequence[Way], verdict: Verdict, depth: int = 0) -> Iterator[Context]:
+    """Contexts in which the verdict is this one; a choice that does not matter is not made."""
+    verdicts = {way.verdict for way in ways}
+    if verdicts == {verdict}:
+        yield ways[0].contexts[depth]
+    elif verdict in verdicts:
+        for choice in sorted({way.path[depth] for way in ways}):
+            yield from _together([way for way in ways if way.path[depth] == choice], verdict, depth + 1)

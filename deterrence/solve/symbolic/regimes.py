@@ -16,11 +16,13 @@ from ...errors import DeterrenceError, InvalidGame, InvalidParameter
 from ...games.game import Game
 from ...games.normal_form import NormalForm
 from ...games.signalling import SignallingGame
+from ...games.tree import ExtensiveForm
 from ..bimatrix import bimatrix_faces
 from ..complementarity import FacePair
 from ..nash import nash
 from ..perfect_bayesian import perfect_bayesian, signalling_faces
 from ..strategies import pieces_of
+from ..subgame_perfect import subgame_perfect
 from .algebraic import Algebraic
 from .ring import Signs, Unlucky
 from .root import Root, between, real_roots
@@ -99,16 +101,17 @@ def regimes(game: Game, name: str) -> list[Regime]:
     return found
 
 
-def families_at(game: Game, values: Mapping[str, Fraction]) -> tuple[Family, ...] | None:
-    """Families at some values; None where the game has no value."""
+def families_at(game: Game, values: Mapping[str, Fraction], refinement: str = "") -> tuple[Family, ...] | None:
+    """Families at some values, of what a refinement leaves if there is one; None where the game has no value."""
     try:
-        return solved_at(game, values).families
+        eqs = solved_at(game, values)
+        return (eqs.refine(refinement) if refinement else eqs).families
     except (InvalidGame, InvalidParameter):
         return None
 
 
 def solved_at(game: Game, values: Mapping[str, Any]) -> EquilibriumSet:
-    """The equilibria at values of all free parameters.
+    """The equilibria at values of all free parameters; of a tree the subgame-perfect ones.
 
     Raises
     ------
@@ -119,6 +122,8 @@ def solved_at(game: Game, values: Mapping[str, Any]) -> EquilibriumSet:
     """
     at = game.at(**values)
     at.require_numbers()
+    if isinstance(at, ExtensiveForm):
+        return subgame_perfect(at)
     eqs: EquilibriumSet = perfect_bayesian(at) if isinstance(at, SignallingGame) else nash(at)  # type: ignore[arg-type]
     return eqs
 

@@ -12,12 +12,11 @@ from typing import Any
 from .cases import Case, Explorer
 from .context import Context
 from .profiles import Record
-from .signs import POSITIVE
 
 __all__ = ["Free", "View", "keeps_d1", "keeps_intuitive", "undefeated", "undominated"]
 
 
-class Free(Exception):  # noqa: N818 (no error: a question that signs do not answer)
+class Free(Exception):
     """Payoffs vary on the path of one record."""
 
 
@@ -187,8 +186,8 @@ def _outdone(view: View, mine: Any, other: Any) -> bool:
     A mixture that dominates a message, or a mixture of several, holds a pair that does: replies to different messages are
     independent, so that the least of one is set against the most of the other.
     """
-    signs = [view.sign(x - y) for x in other for y in mine]
-    return all(s >= 0 for s in signs) and any(s > 0 for s in signs)
+    gaps = [x - y for x in other for y in mine]
+    return all(view.sign(g) >= 0 for g in gaps) and any(view.sign(g) > 0 for g in gaps)
 
 
 def undefeated(view: View, by_case: Mapping[int, list[Record]]) -> bool:
@@ -213,7 +212,7 @@ def _holds(view: View, context: Context) -> bool:
     """Whether what a context assumes is true here."""
     for literal in context.literals:
         sign = view.sign(context.polynomial(literal))
-        if sign < 0 or (sign > 0) == (literal.relation == "=") and not (sign == 0 and literal.relation == ">="):
+        if sign < 0 or (sign > 0 and literal.relation == "=") or (not sign and literal.relation == ">"):
             return False
     return True
 

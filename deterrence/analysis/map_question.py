@@ -1,0 +1,61 @@
+"""The question of a map as data, so that a store knows what it answers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..exact import show
+from .blocks import Question
+from .cells import concept_name
+from .map_output import package_version
+
+__all__ = ["ask", "differences"]
+
+
+def ask(question: Question, block: tuple[int, ...], *, several: bool) -> dict[str, Any]:
+    """The question as data: two runs with the same are the same run."""
+    return {
+        "program": package_version(),
+        "measures": list(question.measures),
+        "refinements": list(question.refinements),
+        "axes": {axis.name: axis.describe() for axis in question.axes},
+        "concept": concept_name(question.concept),
+        "games": {name: _game(game) for name, game in question.games.items()},
+        "block": list(block),
+        "channel": several,
+    }
+
+
+def _game(game: Any) -> dict[str, Any]:
+    def written(numbers: Any) -> Any:
+        return [show(n) for n in numbers]
+
+    cells = {" / ".join(cell): written(row) for cell, row in game.payoffs.items()}
+    weights = {
+        " / ".join(cell): {name: show(w) for name, w in weights.items()}
+        for cell, weights in game.outcomes.items()
+        if weights
+    }
+    prior = {t: show(p) for t, p in getattr(game, "prior", {}).items()}
+    values = {name: show(v) for name, v in sorted(game.values.items())}
+    return {"players": list(game.players), "prior": prior, "payoffs": cells, "outcomes": weights, "values": values}
+
+
+def differences(old: Any, new: Any, path: str = "") -> list[str]:
+    """What differs between two questions, in words; at most three things."""
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        found: list[str] = []
+        for key in dict.fromkeys([*old, *new]):
+            here = f"{path} > {key}" if path else str(key)
+            if key not in old or key not in new:
+                found.append(f"{here} is only {'asked now' if key in new else 'in the store'}")
+            else:
+                found += differences(old[key], new[key], here)
+        return found[:3]
+    if old == new:
+        return []
+    return [f"{path} is {_short(old)} there and {_short(new)} now"]
+
+
+def _short(value: Any) -> str:
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return (text if len(text) <= 60 else text[:57] + "...") or "nothing"
