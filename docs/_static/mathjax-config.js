@@ -11,6 +11,6 @@ window.MathJax = {
     enableSpeech: false,
     enableBraille: false,
     enableAssistiveMml: true,
-    a11y: { speech: false, braille: false }
+    menuOptions: { settings: { enrich: false, speech: false, braille: false, collapsible: false, assistiveMml: true } }
   }
 };
