@@ -43,18 +43,27 @@ def subgame_perfect(
         Pieces are products of polytopes wherever the conditions on the mixtures are linear. Where they are not, a piece is a
         `Continuum` (support, equations, inequalities, dimension, exact points) and ``subsets`` of its component is None.
         ``complete`` is False when some subgame was not solved, or some conditions were not decided; ``why`` names them.
+        Of a tree with free parameters the families, each with its formulae and, in ``exists_when``, the region where it
+        exists; those that need a tie between payoffs come last, as ``knife_edges``. ``at(...)`` gives the set at values.
 
     Raises
     ------
     UnsupportedGame
-        While the game has free parameters, and for games of another kind.
+        For games of another kind; while parameters are free, for moves that are not seen by who moves later, and where
+        payoffs are no rational functions.
+    LimitReached
+        While parameters are free, for too many ways in which the moves can be best.
 
     Notes
     -----
     Backward induction from the last subgames up, without recursion; linear in the number of nodes where nothing is tied.
-    Subgames that are not single moves are solved by `nash`, the subgames below them replaced by their values; not covered
-    are those whose values depend on how a tie is broken, and those in whose continua of equilibria a player's later mixture
-    depends on an earlier one. Which parts of continua hang together is decided by sufficient tests.
+    Subgames that are not single moves are solved by `nash`, the subgames below them replaced by their values; where these
+    depend on how a tie is broken, support by support, the tied choices free. Not covered are such subgames in which a player
+    moves twice, and continua of equilibria in which a player's later mixture depends on an earlier one; conditions with
+    several products of mixtures may stay undecided. Which parts of continua hang together is decided by sufficient tests.
+
+    With free parameters every difference of payoffs whose sign is not known branches; where payoffs are products of what
+    several ties leave free, ``why`` names the node.
 
     References
     ----------
@@ -74,6 +83,17 @@ def subgame_perfect(
     ...         respond=dt.outcome("clash", challenger=-1, defender=-2))))
     >>> [str(dt.probability(solve(tree), "probe")) for solve in (dt.nash, dt.subgame_perfect)]
     ['[0, 1]', '1']
+
+    With a symbol for the cost of the clash to the defender:
+
+    >>> import sympy
+    >>> tree = dt.ExtensiveForm(challenger.chooses(
+    ...     refrain=dt.outcome("status_quo", challenger=0, defender=0),
+    ...     probe=defender.chooses(
+    ...         tolerate=dt.outcome("capitulation", challenger=1, defender=-1),
+    ...         respond=dt.outcome("clash", challenger=-1, defender=-sympy.Symbol("cost", real=True)))))
+    >>> [(family.name, family.exists_when) for family in dt.subgame_perfect(tree).families[:2]]
+    [('root: probe; probe: tolerate', cost >= 1), ('root: refrain', cost <= 1)]
     """
     if not isinstance(game, ExtensiveForm):
         raise UnsupportedGame(

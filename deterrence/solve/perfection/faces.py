@@ -156,6 +156,7 @@ def _on_support(
     kept = settled(cut, {b: len(s) for b, s in supports.items()} | dict(sizes))
     if kept is None or nowhere_inside(kept, supports, sizes):
         return
+    kept = _without_multiples(kept)
     known = next(filter(None, (_determined(c, supports, sizes) for c in kept)), None)
     if known is not None and not all(is_affine(c.polynomial) for c in kept):
         yield from _with_known(blocks, kept, known, supports, sizes, missing)
@@ -174,6 +175,20 @@ def _on_support(
             yield Face(blocks, tuple(points), tuple(kept), free - rank, False, supports)
             return
     missing.append("conditions on tied choices that are not linear were not decided: " + _names(blocks))
+
+
+def _without_multiples(conditions: Sequence[Condition]) -> list[Condition]:
+    """Conditions without those that say of a multiple of a polynomial what an equation says of it."""
+    if not all(isinstance(x, Fraction) for c in conditions for x in c.polynomial.values()):
+        return list(conditions)
+    equations = {_scaled(c): c for c in reversed(conditions) if c.equation}
+    return [c for c in conditions if equations.get(_scaled(c), c) is c]
+
+
+def _scaled(condition: Condition) -> frozenset[tuple[Any, Any]]:
+    """A polynomial up to a factor."""
+    p = condition.polynomial
+    return frozenset((m, c / p[min(p)]) for m, c in p.items())
 
 
 def _determined(

@@ -19,7 +19,7 @@ __all__ = ["Weights", "inner_points", "nowhere_inside", "rank_at", "touches"]
 Weights = Mapping[int, tuple[Any, ...]]
 
 #: How close to the corners points are looked for: the share of the weight that stays elsewhere.
-SHARES = tuple(Fraction(1, n) for n in (2, 3, 5, 9, 17, 65, 257, 1025))
+SHARES = tuple(Fraction(*pair) for pair in ((1, 2), (1, 3), (4, 5), (1, 5), (1, 9), (1, 17), (1, 65), (1, 257), (1, 1025)))
 
 #: Points that a search looks at, and points that are enough.
 MOST_POINTS, ENOUGH = 3000, 3
