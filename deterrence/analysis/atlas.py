@@ -119,7 +119,7 @@ class Atlas(Sequence[AtlasFamily]):
         """
         if self.refinement:
             both = f".at(...).refine({name!r})"
-            raise UnsupportedGame(f"this atlas is what {self.refinement} leaves; refine the whole one, or apply both: {both}")
+            raise UnsupportedGame(f"this atlas is what {self.refinement} leaves; refine the whole, or apply both: {both}")
         left = refined(self._derivation, name)
         by_point = families_of(left.undecided)
         return Atlas(self.game, *_parted(families_of(left.derivation)), left.derivation, name, by_point)

@@ -108,3 +108,19 @@ def test_what_is_not_covered_is_named():
                                                            for i in range(6)})))  # fmt: skip
     assert not eqs.complete
     assert "has more than 1,000 support profiles" in eqs.why
+
+
+def test_a_tie_after_a_chance_move_that_is_not_seen():
+    """Going left pays one t / 2, where two, who does not care, takes l with t; going right pays 1/4."""
+    tie = two.chooses(l=end(1, 0), r=end(0, 0), knowing="tie")
+    tree = dt.ExtensiveForm(
+        dt.nature(
+            hot=("1/2", one.chooses(left=tie, right=end("1/4", 0), knowing="blind")),
+            cold=("1/2", one.chooses(left=end(0, 0), right=end("1/4", 0), knowing="blind")),
+        )
+    )
+    eqs = dt.subgame_perfect(tree)
+    assert eqs.complete
+    for p, t in product((F(0), F(1, 2), F(1)), (F(0), F(1, 4), F(1, 2), F(3, 4), F(1))):
+        perfect = t == F(1, 2) or (p == 1 and t > F(1, 2)) or (p == 0 and t < F(1, 2))
+        assert holds(eqs, point_of(tree, {"blind": p, "tie": t})) == perfect
