@@ -7,10 +7,12 @@ as long as that; at most 10 microseconds per channel and cell of the warning gam
 the imported program, whatever the size of the map; a cell of a large map costs at most 1.2 times what one of 1,000,000 does.
 
 With ``--audit`` so many cells of each stored map, drawn at random, are solved again by exact arithmetic; any difference ends
-the program. Stores need zarr. Do not read much into a figure on a busy machine.
+the program. With ``--loops`` so many cells of the probe game are solved one by one by nashpy and by Gambit (``--gambit``
+names a Python that has pygambit 17), games ready made; what they take for a whole map is scaled from that. Stores need zarr.
+Do not read much into a figure on a busy machine.
 
-Run from the repository's root: ``python -m benchmarks.sweep [--cells 10000000] [--memory 256MiB] [--audit 1000] [--only
-probe store]``.
+Run from the repository's root: ``python -m benchmarks.sweep [--cells 10000000] [--memory 256MiB] [--audit 1000] [--loops
+200] [--only probe store]``.
 """
 
 import argparse
@@ -68,6 +70,49 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10
 
 
+#: What another Python does with tables of payoffs: seconds of processor time to solve them one by one, games ready made.
+LOOPS = {
+    "nashpy": """
+import json, sys, time, warnings
+import nashpy
+warnings.simplefilter("ignore")
+games = [nashpy.Game(a, b) for a, b in json.load(sys.stdin)]
+start = time.process_time()
+for game in games:
+    list(game.support_enumeration())
+print(time.process_time() - start)
+""",
+    "pygambit": """
+import json, sys, time
+import numpy, pygambit
+games = [pygambit.StrategicGame.from_arrays(numpy.array(a), numpy.array(b)) for a, b in json.load(sys.stdin)]
+start = time.process_time()
+for game in games:
+    pygambit.nash.enummixed_solve(game, rational=False)
+print(time.process_time() - start)
+""",
+}
+
+
+def loops(sample: int, gambit: str) -> dict[str, float]:
+    """Seconds per cell of the probe game in a loop over each peer that is installed."""
+    import deterrence as dt
+
+    rng, tables = np.random.default_rng(1), []
+    for credibility, cost in rng.uniform((0.0013, 0.51), (0.9987, 5.003), (sample, 2)).tolist():
+        game = dt.models.probe_game(credibility=credibility, gain=1, clash_cost=cost, tolerate_cost=2, respond_cost=1)
+        tables.append([table.tolist() for table in np.array(game.numbers, dtype=float).T.reshape(2, *game.shape)])
+    taken = {}
+    for name, program in LOOPS.items():
+        python = gambit if name == "pygambit" else sys.executable
+        done = subprocess.run([python, "-c", program], input=json.dumps(tables), capture_output=True, text=True)
+        if done.returncode:
+            print(f"a loop over {name}: not run ({done.stderr.strip().splitlines()[-1]})")
+        else:
+            taken[name] = float(done.stdout) / sample
+    return taken
+
+
 def plain_write(size: int, folder: str) -> float:
     """Seconds that NumPy needs to write so many bytes."""
     block, path = np.random.default_rng(1).random(2**20), Path(folder) / "plain.bin"
@@ -87,6 +132,8 @@ def main() -> None:
     parser.add_argument("--cells", type=int, default=10_000_000)
     parser.add_argument("--memory", default="256MiB")
     parser.add_argument("--audit", type=int, default=0)
+    parser.add_argument("--loops", type=int, default=0)
+    parser.add_argument("--gambit", default=sys.executable, help="a Python that has pygambit")
     parser.add_argument("--only", nargs="+", choices=["probe", "warning", "memory", "store"], default=[])
     parser.add_argument("--child", nargs=5, help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -94,6 +141,7 @@ def main() -> None:
         kind, cells, store, memory, audit = given.child
         child(kind, int(cells), store, memory, int(audit))
         return
+    peers = loops(given.loops, given.gambit) if given.loops else {}
     stored = importlib.util.find_spec("zarr") is not None
     if not stored:
         print("zarr is not installed: no stores")
@@ -112,6 +160,11 @@ def main() -> None:
             f"{each:.3f} us each; {done['wall']:.1f} s in all, plain write of {done['bytes'] / 1e6:,.0f} MB {write:.2f} s; "
             f"{taken / 1e6:,.1f} MB on the disk; {done['peak']:.0f} MiB above the program"
         )
+        for name, seconds in peers.items() if kind == "probe" else ():
+            print(
+                f"  a loop over {name}: {seconds * 1e6:,.0f} us a cell in a sample of {given.loops}, scaled "
+                f"{seconds * done['cells'] / 3600:,.1f} hours for this map: {seconds * 1e6 / each:,.0f} times as long"
+            )
 
 
 if __name__ == "__main__":

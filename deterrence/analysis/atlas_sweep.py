@@ -12,14 +12,14 @@ from .measures import measure_weights
 if TYPE_CHECKING:
     from .atlas import Atlas
 
-__all__ = ["evaluate"]
+__all__ = ["evaluate", "values_of"]
 
 #: Points evaluated at a time, so that memory stays bounded.
 BLOCK = 65_536
 
 
 @dataclass(frozen=True)
-class _Value:
+class Value:
     """The band of a measure where some literals hold; least and most by their places among the compiled quotients."""
 
     measure: str
@@ -44,7 +44,7 @@ def evaluate(atlas: "Atlas", grid: Mapping[str, Any], measures: Sequence[str] = 
     flat = [a.reshape(-1) for a in arrays]
     size = flat[0].size if flat else 1
     bodies = {f.name: [tuple(c.literals) for c in f.region.clauses if not c.on_surface] for f in atlas.families}
-    values, ratios = _values(atlas, measures)
+    values, ratios = values_of(atlas, measures)
     used = [x for body in bodies.values() for literals in body for x in literals] + [x for v in values for x in v.literals]
     atoms = list(dict.fromkeys(a for x in used for a, _ in x.atoms))
     function = _compiled(atlas, atoms, ratios)
@@ -69,7 +69,7 @@ def evaluate(atlas: "Atlas", grid: Mapping[str, Any], measures: Sequence[str] = 
     return {name: array.reshape(shape) for name, array in (masks | told).items()}
 
 
-def _values(atlas: "Atlas", measures: Iterable[str]) -> tuple[list[_Value], list[Any]]:
+def values_of(atlas: "Atlas", measures: Iterable[str]) -> tuple[list[Value], list[Any]]:
     """Bands of the families, and the different quotients in them."""
     from .atlas_statics import spans
 
@@ -85,7 +85,7 @@ def _values(atlas: "Atlas", measures: Iterable[str]) -> tuple[list[_Value], list
         for family in atlas.families:
             for s in spans(atlas, family, measure, weights):
                 literals = tuple(dict.fromkeys(s.context.literals))
-                found.append(_Value(measure, literals, place(s.least), place(s.most)))
+                found.append(Value(measure, literals, place(s.least), place(s.most)))
     return found, list(places)
 
 

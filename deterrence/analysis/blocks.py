@@ -13,6 +13,8 @@ from typing import Any
 from ..errors import InvalidParameter
 from ..games.game import Game
 from ..solve.batch.arrays import blocks as cut
+from .atlas import Atlas
+from .atlas_engine import AtlasEngine
 from .cells import Cell, Concept, Name, solve_cell
 from .closed_forms import engine_for
 from .engines import Engine
@@ -34,13 +36,17 @@ Region = tuple[slice, ...]
 
 @dataclass(frozen=True)
 class Question:
-    """What a map asks: games, axes, measures, refinements and concept. Two equal questions have equal answers."""
+    """What a map asks: games, axes, measures, refinements and concept. Two equal questions have equal answers.
+
+    Where a game has an atlas, that says how the question is answered; it changes no answer.
+    """
 
     games: Mapping[str, Game]
     axes: tuple[Axis, ...]
     measures: tuple[str, ...]
     refinements: tuple[str, ...]
     concept: Concept | None = None
+    atlases: Mapping[str, Atlas] = field(default_factory=dict, compare=False)
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -50,7 +56,7 @@ class Question:
     @cached_property
     def solvers(self) -> dict[str, "_Solver"]:
         """What solves each game."""
-        return {name: _Solver(self, game) for name, game in self.games.items()}
+        return {name: _Solver(self, game, self.atlases.get(name)) for name, game in self.games.items()}
 
     def packed(self) -> bytes:
         """The question as bytes, to be sent to where the work is done."""
@@ -88,7 +94,7 @@ class Part:
 class _Solver:
     """One game of a question, with what is worked out once."""
 
-    def __init__(self, question: Question, game: Game) -> None:
+    def __init__(self, question: Question, game: Game, atlas: Atlas | None) -> None:
         self.question, self.game = question, game
         own = {p.name for p in game.all_parameters}
         self.mine = [i for i, axis in enumerate(question.axes) if axis.name in own]
@@ -96,7 +102,10 @@ class _Solver:
         names = [axis.name for axis in self.axes]
         self.engine: Engine | None = None
         if not question.refinements and question.concept is None and names:
-            self.engine = engine_for(game.free(*names), names, question.measures)
+            if atlas is not None:
+                self.engine = AtlasEngine(atlas, names, question.measures)
+            else:
+                self.engine = engine_for(game.free(*names), names, question.measures)
         self.largest = [max(abs(float(a.floats[0])), abs(float(a.floats[-1]))) for a in self.axes]
         self._codes: dict[int, tuple[tuple[Name, ...], int]] = {}
         self._known: dict[tuple[int, ...], Cell] = {}
@@ -160,9 +169,10 @@ class _Solver:
             for (least, most), band in zip(part.bands, answer.bands, strict=True):
                 if band is not None:
                     least[where], most[where] = band
-        codes[left] = engine.n_codes
-        present = np.flatnonzero(np.bincount(codes.reshape(-1), minlength=engine.n_codes + 1)[: engine.n_codes])
-        rows, counts = np.zeros(engine.n_codes + 1, np.int32), np.zeros(engine.n_codes + 1, np.uint16)
+        n_codes = engine.n_codes
+        codes[left] = n_codes
+        present = np.flatnonzero(np.bincount(codes.reshape(-1), minlength=n_codes + 1)[:n_codes])
+        rows, counts = np.zeros(n_codes + 1, np.int32), np.zeros(n_codes + 1, np.uint16)
         for k, code in enumerate(present.tolist()):
             if code not in self._codes:
                 self._codes[code] = engine.families(code), engine.n_components(code)

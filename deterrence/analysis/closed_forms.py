@@ -18,13 +18,13 @@ from ..solve.batch.expand import band_2x2
 from ..solve.batch.signalling import PRIOR_TOLERANCE
 from ..solve.batch.signalling_kernel import MIXES, N_SLOTS
 from .cells import Name
-from .engines import Answer, Engine, Exact
+from .engines import Answer, ClosedForm, Engine, Exact
 from .vectorised import is_zero
 
 __all__ = ["engine_for"]
 
 
-class _TwoByTwo(Engine):
+class _TwoByTwo(ClosedForm):
     """Two players with two actions: signs of four differences decide (see `deterrence.solve.batch.classes`)."""
 
     label = "closed form of 2x2 games"
@@ -93,7 +93,7 @@ class _TwoByTwo(Engine):
         return None if lost or not all(0 <= share <= 1 for share in shares) else found
 
 
-class _Signalling(Engine):
+class _Signalling(ClosedForm):
     """Two types, messages and replies (see `deterrence.solve.batch.signalling_kernel`)."""
 
     label = "closed form of 2x2x2 signalling games"
@@ -168,7 +168,7 @@ def _slot(slot: int, bits: Sequence[int]) -> tuple[frozenset[int], frozenset[int
     return frozenset(range(4)), frozenset(range(4))
 
 
-class _OneMessage(Engine):
+class _OneMessage(ClosedForm):
     """A sender with one message: the receiver's best reply against the prior."""
 
     label = "best reply to the prior"
@@ -228,7 +228,7 @@ def _improper(prior: Any) -> Any:
 
 def engine_for(game: Game, names: Sequence[str], measures: Sequence[str]) -> Engine | None:
     """The closed form that covers a game in which only some parameters are free; None if none does."""
-    kind: type[Engine] | None = None
+    kind: type[ClosedForm] | None = None
     if isinstance(game, NormalForm) and game.shape == (2, 2):
         kind = _TwoByTwo
     elif isinstance(game, SignallingGame):

@@ -13,7 +13,7 @@ from .cells import Name, has_measure
 from .measures import measure_weights
 from .vectorised import Compiled, fixed, is_zero, switches
 
-__all__ = ["Answer", "Engine", "Exact"]
+__all__ = ["Answer", "ClosedForm", "Engine", "Exact"]
 
 #: How far rounding may push the weight of an outcome out of [0, 1].
 WEIGHT_TOLERANCE = 1e-12
@@ -42,7 +42,38 @@ class Answer(NamedTuple):
 
 
 class Engine(ABC):
-    """A closed form for one game: `families` and `n_components` by code, and `solve` for arrays of parameters.
+    """What solves arrays of cells of one game: `families` and `n_components` by code, and `solve`."""
+
+    label = ""
+    #: Number of codes.
+    n_codes = 0
+
+    @abstractmethod
+    def families(self, code: int) -> tuple[Name, ...]:
+        """Families of the equilibria with a code."""
+
+    @abstractmethod
+    def n_components(self, code: int) -> int:
+        """Number of connected components with a code."""
+
+    @abstractmethod
+    def solve(self, arrays: Sequence[Any], largest: Sequence[float], shape: tuple[int, ...], exact: Exact) -> Answer:
+        """Solve cells.
+
+        Parameters
+        ----------
+        arrays : sequence of ndarray
+            One per name; they broadcast to the shape.
+        largest : sequence of float
+            The largest size of each.
+        shape : tuple of int
+        exact : callable
+            Place of a cell to the exact values of the parameters there.
+        """
+
+
+class ClosedForm(Engine):
+    """A closed form in the numbers of a game, which are compiled to functions of the parameters.
 
     Parameters
     ----------
@@ -52,10 +83,8 @@ class Engine(ABC):
     measures : sequence of str
     """
 
-    label = ""
-    #: Shape of the table of cells, and number of codes.
+    #: Shape of the table of cells.
     core: tuple[int, ...] = ()
-    n_codes = 0
 
     def __init__(self, game: Any, names: Sequence[str], measures: Sequence[str]) -> None:
         self.game, self.names = game, tuple(names)
@@ -117,26 +146,3 @@ class Engine(ABC):
             weight = np.asarray(values[key])
             near |= ~((weight > -WEIGHT_TOLERANCE) & (weight < 1 + WEIGHT_TOLERANCE))
         return values, near
-
-    @abstractmethod
-    def families(self, code: int) -> tuple[Name, ...]:
-        """Families of the equilibria with a code."""
-
-    @abstractmethod
-    def n_components(self, code: int) -> int:
-        """Number of connected components with a code."""
-
-    @abstractmethod
-    def solve(self, arrays: Sequence[Any], largest: Sequence[float], shape: tuple[int, ...], exact: Exact) -> Answer:
-        """Solve cells.
-
-        Parameters
-        ----------
-        arrays : sequence of ndarray
-            One per name; they broadcast to the shape.
-        largest : sequence of float
-            The largest size of each.
-        shape : tuple of int
-        exact : callable
-            Place of a cell to the exact values of the parameters there.
-        """

@@ -13,19 +13,20 @@ __all__ = ["ask", "differences"]
 
 def ask(question: Question, block: tuple[int, ...], *, several: bool) -> dict[str, Any]:
     """The question as data: two runs with the same are the same run."""
+    varied = frozenset(axis.name for axis in question.axes)
     return {
         "program": package_version(),
         "measures": list(question.measures),
         "refinements": list(question.refinements),
         "axes": {axis.name: axis.describe() for axis in question.axes},
         "concept": concept_name(question.concept),
-        "games": {name: _game(game) for name, game in question.games.items()},
+        "games": {name: _game(game, varied) for name, game in question.games.items()},
         "block": list(block),
         "channel": several,
     }
 
 
-def _game(game: Any) -> dict[str, Any]:
+def _game(game: Any, varied: frozenset[str]) -> dict[str, Any]:
     def written(numbers: Any) -> Any:
         return [show(n) for n in numbers]
 
@@ -36,7 +37,7 @@ def _game(game: Any) -> dict[str, Any]:
         if weights
     }
     prior = {t: show(p) for t, p in getattr(game, "prior", {}).items()}
-    values = {name: show(v) for name, v in sorted(game.values.items())}
+    values = {name: show(v) for name, v in sorted(game.values.items()) if name not in varied}
     return {"players": list(game.players), "prior": prior, "payoffs": cells, "outcomes": weights, "values": values}
 
 

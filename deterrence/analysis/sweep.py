@@ -13,6 +13,7 @@ from ..equilibria.refinements import REFINEMENTS
 from ..errors import InvalidParameter, UnsupportedGame, did_you_mean
 from ..games.game import Game
 from ..solve.batch.audit import sample
+from .atlas import Atlas
 from .blocks import CELLS, EXACT_CELLS, Question, Region, block_shape, in_order, n_blocks, region_at, solve_block
 from .cells import Concept, has_measure
 from .grids import RESERVED, read_axes
@@ -30,7 +31,7 @@ FEW = 500
 
 
 def sweep(
-    games: "Game | Mapping[str, Game]",
+    games: "Game | Atlas | Mapping[str, Game | Atlas]",
     over: Mapping[str, Any],
     measures: Iterable[str] | None = None,
     *,
@@ -51,8 +52,9 @@ def sweep(
 
     Parameters
     ----------
-    games : Game, or mapping of name to Game
-        A mapping gives the map a dimension ``channel``.
+    games : Game or Atlas, or mapping of name to Game or Atlas
+        A mapping gives the map a dimension ``channel``. Give a game's atlas where no closed form covers the game: its
+        conditions are evaluated instead of solving.
     over : mapping
         Parameter to its values: a sequence in ascending order, or text such as "0:1:101" (from 0 to 1, 101 values, each of
         them exact). Each must be a parameter of some game; a game without it is constant along it.
@@ -108,7 +110,8 @@ def sweep(
     Notes
     -----
     Games in normal form with two players and two actions each, signalling games with two types, messages and replies, and
-    those with one message are solved in closed form, in floats: payoffs are compiled to array functions of the axes, signs
+    those with one message are solved in closed form, in floats; games that come with their atlas by its conditions, and one
+    cell of each regime exactly as well. Payoffs and conditions are compiled to array functions of the axes, signs
     that rounding might decide are noticed, and those cells go to the exact solver, as do all cells of other games. The exact
     solver reads a float as the decimal that prints it, so a knife edge on the grid is met where the grid is typed as text or
     fractions.
@@ -122,6 +125,10 @@ def sweep(
     array([0., 1., 1., 1., 1.])
     >>> found.deterred_least.values
     array([0., 0., 1., 1., 1.])
+    >>> atlas = dt.atlas(game.free("credibility"))
+    >>> read = dt.sweep(atlas, over={"credibility": "0:1:5"}, measures=["deterred"])
+    >>> read.deterred_least.equals(found.deterred_least), read.attrs["engine"]
+    (True, '{"game": "atlas"}')
     """
     question = _read(games, over, measures, refine, concept)
     if audit:
@@ -169,10 +176,14 @@ def _read(games: Any, over: Any, measures: Any, refine: Any, concept: Any = None
     named = dict(games) if isinstance(games, Mapping) else {"game": games}
     if not named:
         raise InvalidParameter("sweep takes a game or a mapping of names to games with at least one entry")
+    atlases = {name: found for name, found in named.items() if isinstance(found, Atlas)}
+    named |= {name: found.game for name, found in atlases.items()}
     for name, game in named.items():
         if not isinstance(game, Game):
-            raise UnsupportedGame(f"{name!r} is a {type(game).__name__}; sweep takes games")
+            raise UnsupportedGame(f"{name!r} is a {type(game).__name__}; sweep takes games and atlases")
     axes = read_axes(over, named)
+    for name, found in atlases.items():
+        _covers(name, found, {axis.name for axis in axes})
     for name, game in named.items():
         free = [p.name for p in game.parameters if p.name not in {axis.name for axis in axes}]
         if free:
@@ -186,7 +197,22 @@ def _read(games: Any, over: Any, measures: Any, refine: Any, concept: Any = None
             raise InvalidParameter(f"no refinement {refinement!r}{did_you_mean(refinement, REFINEMENTS)} (known: {known})")
     if not (concept is None or callable(concept)):
         raise InvalidParameter(f"concept is {concept!r}; give a function from game to equilibria, such as dt.sequential")
-    return Question(named, axes, _measures(named, measures, {axis.name for axis in axes}), refinements, concept)
+    if atlases and (refinements or concept is not None):
+        raise UnsupportedGame("an atlas says where all equilibria are; for refine= or concept= give the game itself")
+    return Question(named, axes, _measures(named, measures, {axis.name for axis in axes}), refinements, concept, atlases)
+
+
+def _covers(name: str, atlas: Atlas, axes: set[str]) -> None:
+    """Refuse an atlas that cannot answer over some axes."""
+    if atlas.refinement:
+        raise UnsupportedGame(f"{name}: this atlas is what {atlas.refinement} leaves; give the game, and refine=")
+    known = {p.name for p in atlas.game.all_parameters} & axes
+    fixed = sorted(known - {p.name for p in atlas.game.parameters})
+    if fixed:
+        raise UnsupportedGame(
+            f"{name}: this atlas was derived at one value of {', '.join(fixed)}; derive it with {fixed[0]} free, "
+            f"dt.atlas(game.free({fixed[0]!r}))"
+        )
 
 
 def _measures(games: Mapping[str, Game], given: Any, axes: set[str]) -> tuple[str, ...]:
