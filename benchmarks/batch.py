@@ -165,18 +165,13 @@ def larger() -> None:
     if not numba_is_installed():
         print("\nlarger games: not measured, numba is not installed (the exact solver takes them)")
         return
-    for n, n_games, n_rivals, least, hope in (
-        (4, 1000, 20, 0, 0),
-        (8, 200, 20, 10, 20),
-        (12, 20, 4, 50, 100),
-        (16, 6, 1, 150, 400),
-    ):
+    for n, n_games, least, hope in ((4, 500, 0, 0), (8, 100, 10, 20), (12, 20, 50, 100), (16, 2, 150, 400)):
         first, second = integer_games(n, n_games, n)
         methods: dict[str, tuple[Callable[[], Any], int]] = {
             "compiled": (lambda a=first, b=second: dt.batch.nash(a, b), n_games)  # type: ignore[misc]
         }
         if have("quantecon"):
-            methods["quantecon vertex_enumeration"] = quantecon_vertices(first[:n_rivals], second[:n_rivals])
+            methods["quantecon vertex_enumeration"] = quantecon_vertices(first, second)
         undecided = dt.batch.nash(first, second).degenerate.mean()
         report(
             f"{n}x{n}: {n_games} random games, {undecided:.1%} left to the exact solver",

@@ -16,6 +16,7 @@ from fractions import Fraction
 from itertools import product
 from math import prod
 from operator import mul
+from typing import Any
 
 from ..errors import NotAnEquilibrium
 from ..exact import integers, show
@@ -90,13 +91,18 @@ def verify_pieces(game: Game, pieces: Iterable[Piece], concept: str = "") -> Ver
         assert isinstance(game, NormalForm)
         definition = _TwoPlayers(game) if len(game.players) == 2 else _Simultaneous(game)
     checked = points = 0
+    pieces = tuple(pieces)
+    if isinstance(definition, TreeDefinition):
+        definition.check(pieces)
     for piece in pieces:
-        definition.check(piece)
+        if not isinstance(definition, TreeDefinition):
+            definition.check(piece)
         checked += 1
-        points += prod(len(side.vertices) for side in piece.sides)
+        points += prod(side.count for side in piece.sides)
         if isinstance(piece, Continuum) and not isinstance(definition, SequentialDefinition):  # which has checked them
             for point in (*piece.ends, *piece.witnesses):
-                definition.check(Piece(tuple(Polytope((vector,)) for vector in point)))
+                if not isinstance(definition, TreeDefinition):
+                    definition.check(Piece(tuple(Polytope((vector,)) for vector in point)))
                 points += 1
     return Verification(Fraction(0), checked, points)
 
@@ -121,8 +127,7 @@ class _Choice:
     @classmethod
     def of(cls, payoffs: Iterable[Fraction]) -> "_Choice":
         row = tuple(payoffs)
-        most = max(row)
-        return cls(row, frozenset(a for a, x in enumerate(row) if x == most))
+        return cls(row, _most(row))
 
     def check(self, used: frozenset[int], labels: Sequence[str], where: str) -> None:
         if not used <= self.best:
@@ -164,8 +169,7 @@ class _TwoPlayers:
             if sum(weights) != one or min(weights) < 0:
                 _check_distribution(against)
             worth = [sum(map(mul, row, weights)) for row in self.payoffs[i]]
-            most = max(worth)
-            known = self.best[i][against] = frozenset(a for a, x in enumerate(worth) if x == most)
+            known = self.best[i][against] = _most(worth)
         return known
 
 
@@ -199,77 +203,107 @@ class _Simultaneous:
 
 
 class _Signalling:
-    """The definition for a signalling game; what a strategy makes best is computed once, for many pieces share it."""
+    """The definition for a signalling game.
+
+    Payoffs are compared as integers, positive multiples of them, once for every strategy, for many pieces share it.
+    """
 
     def __init__(self, game: SignallingGame) -> None:
         self.game, self.table = game, game.numbers
-        self.sizes = [len(game.replies[m]) for m in game.messages]
-        self.spans = [slice(sum(self.sizes[:m]), sum(self.sizes[: m + 1])) for m in range(len(self.sizes))]
-        self.answers: dict[tuple[int, Vector], list[Fraction]] = {}
-        self.messages: dict[Vector, list[_Choice]] = {}  # by the receiver's strategy, for each type
-        self.replies: dict[Vector, list[_Choice | None]] = {}  # by the sender's strategy, for each message that it sends
+        sizes = [len(game.replies[m]) for m in game.messages]
+        self.spans = [slice(sum(sizes[:m]), sum(sizes[: m + 1])) for m in range(len(sizes))]
+        #: for each type all its payoffs, reply by reply of one message after another
+        self.sender = [integers([u for row in rows for u in row]) for rows in self.table.sender]
+        #: for each message one row per reply, one entry per type: payoffs weighted by the prior
+        self.receiver = []
+        for m, size in enumerate(sizes):
+            weighted = [p * u for p, rows in zip(self.table.prior, self.table.receiver, strict=True) for u in rows[m]]
+            whole = integers(weighted)
+            self.receiver.append([whole[a::size] for a in range(size)])
+        self.messages: dict[Vector, list[frozenset[int]]] = {}  # by the receiver's strategy, for each type
+        self.replies: dict[Vector, list[frozenset[int] | None]] = {}  # by the sender's, for each message that it sends
         self.justified: dict[tuple[int, frozenset[int]], bool] = {}
 
     def check(self, piece: Piece) -> None:
         senders, receivers = piece.sides
-        n = len(self.sizes)
+        n = len(self.spans)
         sent = [frozenset(i - t * n for i in senders.support if 0 <= i - t * n < n) for t in range(len(self.table.prior))]
         answered = [frozenset(i - s.start for i in receivers.support if s.start <= i < s.stop) for s in self.spans]
         messages = [self._messages(vertex) for vertex in receivers.vertices]
         replies = [self._replies(vertex) for vertex in senders.vertices]
-        for choices in messages:
-            for kind, choice, used in zip(self.game.types, choices, sent, strict=True):
-                choice.check(used, self.game.messages, f"{self.game.sender} of type {kind}")
-        for answers in replies:
-            for m, answer, used in zip(self.game.messages, answers, answered, strict=True):
-                if answer is not None:
-                    answer.check(used, self.game.replies[m], f"{self.game.receiver} after {m}")
-        for k, used in enumerate(answered):
-            self._check_justified(k, used)
+        for vertex, best in zip(receivers.vertices, messages, strict=True):
+            for t, used in enumerate(sent):
+                if not used <= best[t]:
+                    self._refute_message(t, vertex, used)
+        for vertex, answers in zip(senders.vertices, replies, strict=True):
+            for m, used in enumerate(answered):
+                answer = answers[m]
+                if answer is not None and not used <= answer:
+                    self._refute_reply(m, vertex, used)
+        for m, used in enumerate(answered):
+            # where the message is sent somewhere, Bayes' rule has just given one belief for all of these replies
+            if all(answers[m] is None for answers in replies):
+                self._check_justified(m, used)
 
-    def _messages(self, replies: Vector) -> list[_Choice]:
-        """For each type, what its messages pay against these replies."""
+    def _messages(self, replies: Vector) -> list[frozenset[int]]:
+        """For each type, the messages that pay most against these replies."""
         known = self.messages.get(replies)
         if known is None:
-            _check_length(replies, sum(self.sizes))
-            by_message = [self._answer(m, replies[span]) for m, span in enumerate(self.spans)]
-            known = self.messages[replies] = [_Choice.of(payoffs) for payoffs in zip(*by_message, strict=True)]
+            _check_length(replies, self.spans[-1].stop)
+            *weights, one = integers([*replies, Fraction(1)])
+            if min(weights) < 0 or any(sum(weights[span]) != one for span in self.spans):
+                for span in self.spans:
+                    _check_distribution(replies[span])
+            paid = [list(map(mul, weights, row)) for row in self.sender]
+            known = self.messages[replies] = [_most([sum(row[span]) for span in self.spans]) for row in paid]
         return known
 
-    def _answer(self, m: int, chances: Vector) -> list[Fraction]:
-        """What one message pays each type when it is answered like this."""
-        known = self.answers.get((m, chances))
-        if known is None:
-            _check_distribution(chances)
-            known = self.answers[m, chances] = [_dot(chances, rows[m]) for rows in self.table.sender]
-        return known
-
-    def _replies(self, sends: Vector) -> list[_Choice | None]:
-        """For each message, what the replies pay, weighted by how often each type sends it; None if it is not sent."""
+    def _replies(self, sends: Vector) -> list[frozenset[int] | None]:
+        """For each message, the replies that pay most, weighted by how often each type sends it; None if it is not sent."""
         known = self.replies.get(sends)
         if known is None:
-            n = len(self.sizes)
-            _check_length(sends, n * len(self.table.prior))
-            for t in range(len(self.table.prior)):
-                _check_distribution(sends[t * n : (t + 1) * n])
-            known = self.replies[sends] = [self._reply(sends[m::n], m) for m in range(n)]
+            n, prior = len(self.spans), self.table.prior
+            _check_length(sends, n * len(prior))
+            *weights, one = integers([*sends, Fraction(1)])
+            if min(weights) < 0 or any(sum(weights[t * n : (t + 1) * n]) != one for t in range(len(prior))):
+                for t in range(len(prior)):
+                    _check_distribution(sends[t * n : (t + 1) * n])
+            known = self.replies[sends] = [
+                _most([sum(map(mul, weights[m::n], row)) for row in rows]) if any(map(mul, prior, weights[m::n])) else None
+                for m, rows in enumerate(self.receiver)
+            ]
         return known
-
-    def _reply(self, sends: Vector, m: int) -> _Choice | None:
-        weights = tuple(p * x for p, x in zip(self.table.prior, sends, strict=True))
-        if not any(weights):
-            return None
-        rows = [row[m] for row in self.table.receiver]
-        return _Choice.of(_dot(weights, column) for column in zip(*rows, strict=True))
 
     def _check_justified(self, m: int, used: frozenset[int]) -> None:
         """Some one belief on the declared types must make all replies used after a message best together."""
         if (m, used) not in self.justified:
             rows = [row[m] for row in self.table.receiver]
-            self.justified[m, used] = justifying(rows, sorted(used)) is not None
+            certain = any(used <= _most(row) for row in rows)  # that it is one type
+            self.justified[m, used] = certain or justifying(rows, sorted(used)) is not None
         if not self.justified[m, used]:
             where = f"{self.game.receiver} after {self.game.messages[m]}"
             raise NotAnEquilibrium(f"{where}: no belief justifies its replies together")
+
+    def _refute_message(self, t: int, replies: Vector, used: frozenset[int]) -> None:
+        """Say in utils what a type loses."""
+        paid = (_dot(replies[span], row) for span, row in zip(self.spans, self.table.sender[t], strict=True))
+        _Choice.of(paid).check(used, self.game.messages, f"{self.game.sender} of type {self.game.types[t]}")
+        raise AssertionError("two ways to check the same definition disagree")
+
+    def _refute_reply(self, m: int, sends: Vector, used: frozenset[int]) -> None:
+        """Say in utils, weighted by the chance of the message, what the receiver loses."""
+        weights = tuple(p * x for p, x in zip(self.table.prior, sends[m :: len(self.spans)], strict=True))
+        columns = zip(*(row[m] for row in self.table.receiver), strict=True)
+        name = self.game.messages[m]
+        paid = (_dot(weights, column) for column in columns)
+        _Choice.of(paid).check(used, self.game.replies[name], f"{self.game.receiver} after {name}")
+        raise AssertionError("two ways to check the same definition disagree")
+
+
+def _most(worth: Sequence[Any]) -> frozenset[int]:
+    """Where the largest entries are."""
+    most = max(worth)
+    return frozenset(a for a, x in enumerate(worth) if x == most)
 
 
 def _dot(chances: Vector, payoffs: Vector) -> Fraction:

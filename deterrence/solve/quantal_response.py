@@ -140,23 +140,23 @@ class Tracer:
         self.orientation = 1
         self.widths = game.shape
         self.starts = np.concatenate([[0], np.cumsum(game.shape)])
+        players = range(len(game.shape))
+        own_first = [np.moveaxis(u, i, 0) for i, u in enumerate(self.payoffs)]
+        #: gains over each player's first action, by its actions, then by those of the others, or first by those of one
+        self.gains = [table[1:] - table[:1] for table in own_first]
+        self.slopes = {(i, k): np.moveaxis(self.gains[i], k + (k < i), 1) for i in players for k in players if k != i}
+        #: what of the Jacobian never changes
+        self.jacobian = np.zeros((sum(game.shape), sum(game.shape) + 1))
+        for s, e in pairwise(self.starts):
+            self.jacobian[s + 1 : e, s + 1 : e] = np.eye(e - s - 1)
+            self.jacobian[s + 1 : e, s] = -1
 
     def _split(self, flat: Any) -> list[Any]:
         return [flat[a:b] for a, b in pairwise(self.starts)]
 
     def _expected(self, mixed: Sequence[Any], i: int) -> Any:
         """Payoff of each action of a player."""
-        table = self.np.moveaxis(self.payoffs[i], i, 0)
-        for p in reversed([p for k, p in enumerate(mixed) if k != i]):
-            table = table @ p
-        return table
-
-    def _slopes(self, mixed: Sequence[Any], i: int, k: int) -> Any:
-        """Payoff of each action of player i against each action of player k, the rest mixing."""
-        table = self.np.moveaxis(self.payoffs[i], (i, k), (0, 1))
-        for p in reversed([p for j, p in enumerate(mixed) if j not in (i, k)]):
-            table = table @ p
-        return table
+        return _against(self.np.moveaxis(self.payoffs[i], i, 0), mixed, i)
 
     def _system(self, point: Any) -> tuple[Any, Any]:
         """Values of the equations and their Jacobian, the precision last."""
@@ -164,22 +164,18 @@ class Tracer:
         logs, precision = point[:-1], point[-1]
         mixed = self._split(np.exp(logs))
         n = len(logs)
-        values, jacobian = np.zeros(n), np.zeros((n, n + 1))
+        values, jacobian = np.empty(n), self.jacobian.copy()
         for i, p in enumerate(mixed):
             s, e = self.starts[i], self.starts[i + 1]
-            expected = self._expected(mixed, i)
+            gains = _against(self.gains[i], mixed, i)
             values[s] = p.sum() - 1
             jacobian[s, s:e] = p
-            gains = expected[1:] - expected[0]
             values[s + 1 : e] = logs[s + 1 : e] - logs[s] - precision * gains
-            jacobian[s + 1 : e, s + 1 : e] = np.eye(e - s - 1)
-            jacobian[s + 1 : e, s] = -1
             jacobian[s + 1 : e, n] = -gains
             for k, q in enumerate(mixed):
                 if k != i:
-                    slopes = self._slopes(mixed, i, k)
-                    columns = slice(self.starts[k], self.starts[k + 1])
-                    jacobian[s + 1 : e, columns] -= precision * (slopes[1:] - slopes[0]) * q
+                    slopes = _against(self.slopes[i, k], mixed, i, k)
+                    jacobian[s + 1 : e, self.starts[k] : self.starts[k + 1]] = -precision * slopes * q
         return values, jacobian
 
     def _tangent(self, jacobian: Any) -> Any:
@@ -195,14 +191,14 @@ class Tracer:
         """Whether the equations no longer determine a curve: several branches meet."""
         return bool(self.np.linalg.svd(self._system(point)[1], compute_uv=False)[-1] < SINGULAR)
 
-    def _correct(self, guess: Any, tangent: Any) -> Any:
-        """Newton's method back to the curve, across the tangent; None where it fails."""
+    def _correct(self, guess: Any, tangent: Any) -> tuple[Any, Any] | None:
+        """Newton's method back to the curve, across the tangent: the point and the Jacobian there; None where it fails."""
         np = self.np
         point = guess.copy()
         for _ in range(8):
             values, jacobian = self._system(point)
             if np.max(np.abs(values)) < RESIDUAL * (1 + abs(point[-1])):
-                return point
+                return point, jacobian
             system = np.vstack([jacobian, tangent])
             try:
                 step = np.linalg.solve(system, np.append(-values, 0.0))
@@ -219,7 +215,8 @@ class Tracer:
         across[-1] = 1.0
         guess = point.copy()
         guess[-1] = precision
-        return self._correct(guess, across)
+        found = self._correct(guess, across)
+        return None if found is None else found[0]
 
     def _regret(self, point: Any) -> float:
         mixed = self._split(self.np.exp(point[:-1]))
@@ -250,11 +247,12 @@ class Tracer:
             elif step < SMALL_STEP and self._singular(here):
                 stopped = f"bifurcation at rationality {here[-1] / self.scale:.6g}: the game has an exact tie there"
             else:
-                there = self._correct(here + step * tangent, tangent)
-                turned = None if there is None else self._tangent(self._system(there)[1])
-                if there is None or turned @ tangent < STRAIGHT:
+                found = self._correct(here + step * tangent, tangent)
+                turned = None if found is None else self._tangent(found[1])
+                if found is None or turned @ tangent < STRAIGHT:
                     step /= 2
                     continue
+                there = found[0]
                 if goal is not None and there[-1] >= goal:
                     exact = self._fix_precision(here if goal - here[-1] < there[-1] - goal else there, goal)
                     if exact is None:
@@ -280,3 +278,10 @@ class Tracer:
             player: dict(zip(actions, chances, strict=True))
             for (player, actions), chances in zip(self.game.actions.items(), mixed, strict=True)
         }
+
+
+def _against(table: Any, mixed: Sequence[Any], *players: int) -> Any:
+    """A table whose first axes belong to some players, in expectation over what the others play."""
+    for p in reversed([p for k, p in enumerate(mixed) if k not in players]):
+        table = table @ p
+    return table

@@ -35,6 +35,19 @@ def test_equilibria_by_supports(size, largest):
         assert np.array_equal(one, other)
 
 
+def test_room_for_more_equilibria_than_expected(monkeypatch):
+    """Seven each, where room is made for two beyond a block; the odd games are undecided and have none."""
+    monkeypatch.setattr("deterrence.solve.batch.compiled._SMALL_BLOCK", 4)
+    games = np.tile(np.eye(3), (60, 1, 1))
+    games[1::2] = 0
+    mine, listed = supports_compiled(games, games, (60,))
+    assert mine.tolist() == [False, True] * 30
+    assert listed[0].tolist() == [7, 0] * 30
+    theirs = solve_by_supports(games, games, (60,))[1]
+    for one, other in zip(listed, theirs, strict=True):
+        assert np.array_equal(one, other)
+
+
 @pytest.mark.parametrize("player", [0, 1])
 def test_overflow_is_named(player):
     for n, solve in (
@@ -66,7 +79,7 @@ def test_what_the_loops_are_for():
     assert exact_in_doubles(np.empty(0, int))
 
 
-@pytest.mark.parametrize("size", [(2, 2), (3, 3), (4, 4), (3, 5), (5, 4)])
+@pytest.mark.parametrize("size", [(2, 2), (3, 3), (4, 4), (3, 5), (5, 4), (6, 6), (17, 2), (3, 18)])
 def test_backtracking_against_the_exact_solver(size):
     first, second = random_games(11, 12, size, 1000)
     undecided, (count, x, y) = solve_by_backtracking(first, second, (12,))

@@ -1,7 +1,8 @@
-"""Large two-player games: one equilibrium by Lemke and Howson, which method is chosen, and the search in floats."""
+"""Large two-player games: one equilibrium by Lemke and Howson, which method is chosen, and the compiled searches."""
 
 from fractions import Fraction
 from random import Random
+from unittest.mock import patch
 
 import pytest
 
@@ -85,7 +86,7 @@ def test_a_path_that_is_long_for_one_label_may_be_short_for_another():
     assert sum(map(bool, x)) == 1
 
 
-# --- the search in floats, which proves every step ------------------------------------------------------------------
+# --- the searches in floats, which prove every step, and in small integers ------------------------------------------
 
 
 def sets(pairs, n_rows, n_columns):
@@ -102,10 +103,16 @@ def sets(pairs, n_rows, n_columns):
     return found
 
 
+def compiled_sets(rows, columns, smallest_for_floats):
+    with patch("deterrence.solve.bimatrix.SMALL", smallest_for_floats - 1):
+        return sets(bimatrix_faces(rows, columns, compiled=True), len(rows), len(rows[0]))
+
+
 def both(rows, columns):
-    """The answers of the exact search and of the search in floats."""
-    size = len(rows), len(rows[0])
-    return tuple(sets(bimatrix_faces(rows, columns, compiled=compiled), *size) for compiled in (False, True))
+    """The answers of the exact search and of the search in floats, after that in small integers gave the first."""
+    exact = sets(bimatrix_faces(rows, columns, compiled=False), len(rows), len(rows[0]))
+    assert compiled_sets(rows, columns, 2**60) == exact, (rows, columns)
+    return exact, compiled_sets(rows, columns, 0)
 
 
 @pytest.mark.parametrize("family", [*families.RANDOM, *families.DEGENERATE])
@@ -153,6 +160,36 @@ def test_numbers_that_floats_cannot_hold_go_to_the_exact_search():
     rows, columns = ([[Fraction(rng.randint(-(2**60), 2**60)) for _ in range(4)] for _ in range(4)] for _ in "ab")
     exact, floats = both(rows, columns)
     assert floats == exact
+
+
+def test_payoffs_say_which_search_is_used():
+    with patch("deterrence.solve.hybrid.integer_search.explore_in_integers", side_effect=ZeroDivisionError):
+        with pytest.raises(ZeroDivisionError):
+            bimatrix_faces([[0, 14], [15, 0]], [[1, 0], [0, 1]], compiled=True)
+        assert len(bimatrix_faces([[0, 16], [17, 0]], [[1, 0], [0, 1]], compiled=True)) == 1
+
+
+@pytest.mark.parametrize(("name", "value"), [("MOST_BASES", 3), ("MOST_WAITING", 2)])
+def test_faces_with_many_vertices(name, value):
+    """Past these numbers the vertices of a face are listed elsewhere."""
+    # by hand: player 2 never cares, so for each of the 15 sets of player 1's actions its mixtures go with those mixtures of
+    # player 2 to which all of the set are best
+    rows = [[Fraction(int(i == j)) for j in range(4)] for i in range(4)]
+    columns = [[Fraction(0)] * 4 for _ in range(4)]
+    plain = sets(bimatrix_faces(rows, columns, compiled=False), 4, 4)
+    with patch(f"deterrence.solve.hybrid.integer_vertices.{name}", value):
+        assert compiled_sets(rows, columns, 2**60) == plain
+    assert len(plain) == 15
+
+
+def test_limits_of_the_search_in_integers():
+    rng = Random("integers and limits")
+    rows, columns = (draw.matrix(rng, 10, 10, 2) for _ in "ab")
+    told = []
+    limits = Limits(time_limit=0.05, progress=lambda share, message: told.append(share))
+    found = sets(bimatrix_faces(rows, columns, limits, compiled=True), 10, 10)
+    assert limits.stopped == "the time limit of 0.05 s was reached" or (found and limits.share == pytest.approx(1))
+    assert told == sorted(told)
 
 
 def test_limits_of_the_search_in_floats():

@@ -7,6 +7,7 @@ Every function takes arrays with any number of batch axes in front and returns a
 from .bimatrix import BatchNash, nash
 from .expand import Bands, Boxes
 from .logit import BatchQuantalResponse, quantal_response
+from .outcomes import Outcome
 from .signalling import BatchPerfectBayesian, Profiles, perfect_bayesian
 from .two_by_two import FAMILIES, Nash2x2, nash_2x2, stream_2x2
 
@@ -18,6 +19,7 @@ __all__ = [
     "BatchQuantalResponse",
     "Boxes",
     "Nash2x2",
+    "Outcome",
     "Profiles",
     "nash",
     "nash_2x2",

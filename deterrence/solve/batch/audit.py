@@ -1,6 +1,7 @@
 """Solving a sample again, exactly."""
 
 from fractions import Fraction
+from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from .signalling import BatchPerfectBayesian
     from .two_by_two import Nash2x2
 
-__all__ = ["AUDIT_TOLERANCE", "audit_2x2", "audit_points", "audit_profiles", "sample"]
+__all__ = ["AUDIT_TOLERANCE", "audit_2x2", "audit_outcomes", "audit_points", "audit_profiles", "sample"]
 
 #: Largest error of a mixing probability; rounding alone stays below 1e-15.
 AUDIT_TOLERANCE = 1e-13
@@ -85,6 +86,34 @@ def audit_profiles(found: "BatchPerfectBayesian", size: int, rng: Any) -> None:
         ]
         if not _matched(listed, exact):
             raise NotAnEquilibrium(f"audit: game {place} does not have the equilibria that the batch says; please report it")
+
+
+def audit_outcomes(found: "BatchPerfectBayesian", size: int, rng: Any) -> None:
+    """Compare a random sample of the games that were searched in floats with the exact solver; raise on a difference."""
+    for place in sample(found.shape, size, rng):
+        if found.degenerate[place]:
+            continue
+        n_replies = found.sender.shape[-1]
+        exact = [_summary(piece.sides, n_replies) for piece in found.equilibria(place).pieces]
+        listed = []
+        for sends, replies, unsent in found.outcomes(place):
+            for choice in product(*(unsent.get(m, [replies[m : m + 1]]) for m in range(len(replies)))):
+                listed.append(
+                    [*sends.reshape(-1), *(x for corners in choice for x in (*corners.mean(axis=0), len(corners)))]
+                )
+        if len(exact) != len(listed) or not _matched(listed, exact):
+            raise NotAnEquilibrium(f"audit: game {place} does not have the equilibria that the batch says; please report it")
+
+
+def _summary(sides: Any, n_replies: int) -> list[Fraction]:
+    """Of a piece without ties: what is sent, and for each message the mean and the number of the corners of its replies."""
+    (sends,), replies = (side.vertices for side in sides)
+    found = list(sends)
+    for start in range(0, len(replies[0]), n_replies):
+        corners = {vertex[start : start + n_replies] for vertex in replies}
+        found += [sum(column, Fraction(0)) / len(corners) for column in zip(*corners, strict=True)]
+        found.append(Fraction(len(corners)))
+    return found
 
 
 def _matched(listed: list[list[float]], exact: list[list[Fraction]]) -> bool:

@@ -55,6 +55,10 @@ class Classes:
         [class, box, player, least or most]: probability of the player's action 0; NaN where there is no such box.
     interior : ndarray of bool, shape (81, 3, 2, 2)
         Where the corner is the indifference point (p for the first player, q for the second) and not the number above.
+    both_mix : ndarray of bool, shape (81, 3)
+        Where the box is the point (p, q).
+    mixes, one_mixes : ndarray of bool, shape (81,)
+        Whether some box has a corner at p or q; whether a box does that is not the point (p, q).
     component : ndarray of uint8, shape (81, 3)
         Number of the component to which the box belongs; 255 where there is no such box.
     n_boxes, n_components : ndarray of uint8, shape (81,)
@@ -66,6 +70,9 @@ class Classes:
 
     corner: NDArray[np.float64]
     interior: NDArray[np.bool_]
+    both_mix: NDArray[np.bool_]
+    mixes: NDArray[np.bool_]
+    one_mixes: NDArray[np.bool_]
     component: NDArray[np.uint8]
     n_boxes: NDArray[np.uint8]
     n_components: NDArray[np.uint8]
@@ -102,7 +109,10 @@ def classes() -> Classes:
         n_components[code] = 1 + max(groups)
         families[code] = _family_mask(cells)
     tied = np.array([0 in signs_of(code) for code in range(N_CLASSES)])
-    table = Classes(corner, interior, component, n_boxes, n_components, families, tied)
+    both_mix: NDArray[np.bool_] = np.asarray(interior.all(axis=(2, 3)))
+    mixes: NDArray[np.bool_] = np.asarray(interior.any(axis=(1, 2, 3)))
+    one_mixes: NDArray[np.bool_] = np.asarray((interior & ~both_mix[:, :, None, None]).any(axis=(1, 2, 3)))
+    table = Classes(corner, interior, both_mix, mixes, one_mixes, component, n_boxes, n_components, families, tied)
     for array in vars(table).values():
         array.flags.writeable = False
     return table

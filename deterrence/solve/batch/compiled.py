@@ -52,27 +52,37 @@ def supports_compiled(first: Any, second: Any, shape: tuple[int, ...]) -> tuple[
 
     n, m = first.shape[-2:]
     size = _SMALL_BLOCK
-    room = size * len(pairs_of_supports(n, m))
-    x, y = np.empty((room, n)), np.empty((room, m))
+    most = size * len(pairs_of_supports(n, m))
+    counts = np.empty(shape, np.intp)
+    # what is not written to takes no memory, and is cut off in the end
+    rows, total = most + 2 * counts.size, 0
+    x, y = np.empty((rows, n)), np.empty((rows, m))
     one_game = (
         np.empty((m, n)),
         np.empty((n, m)),
         np.empty((2, max(n, m))),
         np.empty((len(pairs_of_supports(n, m)) + 1, 4), np.intp),
     )
-    triples = tuple(np.array(list(combinations(range(k), 3)), np.intp).reshape(-1, 3) for k in (n, m))
-    counts = np.empty(shape, np.intp)
+    row_triples, column_triples = (np.array(list(combinations(range(k), 3)), np.intp).reshape(-1, 3) for k in (n, m))
     numbers = np.arange(counts.size).reshape(shape)
-    found_x, found_y = [np.empty((0, n))], [np.empty((0, m))]
     for block in blocks(shape, size):
         a, b = (np.ascontiguousarray(array[block], dtype=np.float64).reshape(-1, n, m) for array in (first, second))
         count = np.empty(len(a), np.intp)
+        if rows < total + most:
+            rows = 2 * (total + most)
+            _resize(x, y, rows)
         with np.errstate(all="ignore"):
-            total, bad = solve_by_supports_loop(a, b, one_game, triples, count, x, y)
+            found, bad = solve_by_supports_loop(a, b, *one_game, row_triples, column_triples, count, x[total:], y[total:])
         if bad >= 0:
             raise overflow("AB"[bad % 2], np.unravel_index(numbers[block].reshape(-1)[bad // 2], shape))
         counts[block] = count.reshape(counts[block].shape)
-        found_x.append(x[:total].copy())
-        found_y.append(y[:total].copy())
+        total += found
+    _resize(x, y, total)
     flat = counts.reshape(-1)
-    return flat < 0, (np.maximum(flat, 0), np.concatenate(found_x), np.concatenate(found_y))
+    return flat < 0, (np.maximum(flat, 0), x, y)
+
+
+def _resize(x: Any, y: Any, rows: int) -> None:
+    """Without a copy where the system allows; no view of the arrays is alive."""
+    for array in (x, y):
+        array.resize((rows, array.shape[1]), refcheck=False)

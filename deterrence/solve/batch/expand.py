@@ -54,12 +54,11 @@ def boxes_2x2(xp: Any, code: Any, q: Any, p: Any) -> Boxes:
     """Corners of the boxes of each game."""
     table = classes()
     if is_numpy(xp):
-        # one array per corner inside, the order of the documentation outside
-        inside = np.empty((MAX_BOXES, 2, 2, code.size))
+        bounds = np.empty((code.size, MAX_BOXES, 2, 2))
         flat = code.reshape(-1), p.reshape(-1), q.reshape(-1)
         for block in blocks(flat[0].shape):
-            _fill(inside[:, :, :, block[0]], *(array[block] for array in flat))
-        bounds = np.moveaxis(inside.reshape(MAX_BOXES, 2, 2, *code.shape), (0, 1, 2), (-3, -2, -1))
+            _write_boxes(bounds[block], *(array[block] for array in flat))
+        bounds = bounds.reshape(*code.shape, MAX_BOXES, 2, 2)
     else:
         corner, interior = (look_up(xp, t, code) for t in (table.corner, table.interior))
         mixing = xp.stack([p, q], axis=-1)[..., None, :, None]
@@ -67,21 +66,26 @@ def boxes_2x2(xp: Any, code: Any, q: Any, p: Any) -> Boxes:
     return Boxes(bounds, look_up(xp, table.n_boxes, code), look_up(xp, table.component, code))
 
 
-def _fill(bounds: Any, code: Any, p: Any, q: Any) -> None:
-    """Corners of one block of games in a row, [box, player, end, game]."""
-    rows = code.astype(np.intp)
-    _fill_box(0, bounds[0], rows, (p, q))
-    bounds[1:] = np.nan
-    # few games have more than one box
-    several = np.flatnonzero(classes().n_boxes.take(rows) > 1)
-    kinds, mixing = rows[several], (p[several], q[several])
-    part = np.empty((2, 2, len(several)))
-    for k in range(1, MAX_BOXES):
-        _fill_box(k, part, kinds, mixing)
-        for player, end in np.ndindex(2, 2):
-            # one axis at a time: an index with several axes would be slow
-            column = bounds[k, player, end]
-            column[several] = part[player, end]
+def _write_boxes(bounds: Any, code: Any, p: Any, q: Any) -> None:
+    """Corners of one block of games in a row, [game, box, player, end]: from the table, then the mixing probabilities."""
+    table, rows = classes(), code.astype(np.intp)
+    np.take(table.corner, rows, axis=0, out=bounds, mode="clip")
+    games = np.flatnonzero(table.mixes.take(rows))
+    kinds, mixing = rows.take(games), (p.take(games), q.take(games))
+    for k in range(MAX_BOXES):
+        inner = np.flatnonzero(table.both_mix[:, k].take(kinds))
+        at = games.take(inner)
+        for player in (0, 1):
+            points = mixing[player].take(inner)
+            for end in (0, 1):
+                # one axis at a time: an index with several axes would be slow
+                bounds[:, k, player, end][at] = points
+    # ties, which few games have
+    others = np.flatnonzero(table.one_mixes.take(kinds))
+    if others.size:
+        for k, player, end in np.ndindex(MAX_BOXES, 2, 2):
+            inner = others[table.interior[:, k, player, end].take(kinds[others])]
+            bounds[:, k, player, end][games[inner]] = mixing[player][inner]
 
 
 def _fill_box(k: int, bounds: Any, rows: Any, mixing: tuple[Any, Any]) -> None:
@@ -145,13 +149,16 @@ def _worths(table: Any, mixing: tuple[int, ...], weights: Any) -> Any:
 
 
 def _band(code: Any, p: Any, q: Any, weights: Any) -> tuple[Any, Any]:
-    bounds = np.empty((MAX_BOXES, 2, 2, len(code)))
-    _fill(bounds, code, p, q)
-    least, most = _corners(bounds[0], weights)
-    several = np.flatnonzero(classes().n_boxes[code] > 1)
+    rows, box = code.astype(np.intp), np.empty((2, 2, len(code)))
+    _fill_box(0, box, rows, (p, q))
+    least, most = _corners(box, weights)
+    # few games have more than one box
+    several = np.flatnonzero(classes().n_boxes.take(rows) > 1)
+    kinds, mixing, box = rows[several], (p[several], q[several]), np.empty((2, 2, len(several)))
     own = weights if weights.ndim == 2 else weights[several]
     for k in range(1, MAX_BOXES):
-        low, high = _corners(bounds[k][..., several], own)
+        _fill_box(k, box, kinds, mixing)
+        low, high = _corners(box, own)
         # fmin and fmax pass over the NaN of a box that is not there
         least[several] = np.fmin(least[several], low)
         most[several] = np.fmax(most[several], high)

@@ -9,12 +9,15 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ...equilibria.equilibrium_set import EquilibriumSet
-from ...errors import InvalidGame
+from ...errors import InvalidGame, UnsupportedGame
 from ...games.signalling import SignallingGame
 from ..perfect_bayesian import perfect_bayesian as exact_perfect_bayesian
 from .arrays import blocks, broadcast_shape, namespace, numpy_only, read, read_pair, read_weights
-from .audit import audit_profiles
+from .audit import audit_outcomes, audit_profiles
+from .compiled import exact_in_doubles
+from .compiling import numba_is_installed, use_compiled
 from .expand import Bands
+from .outcomes import Outcome, Outcomes, covered, families_as_outcomes, find_outcomes, no_outcomes
 from .rebuild import position, signalling_game, weights_of
 from .sign_kernel import overflow
 from .signalling_kernel import N_NUMBERS, profiles, solve_block
@@ -55,7 +58,7 @@ class BatchPerfectBayesian:
         or the second), 2 and 3 pooling on the first or second message, 4 to 7 one type mixes while the other sends m
         for sure, (type, m) = (0, 0), (0, 1), (1, 0), (1, 1), 8 both types mix. 0 in degenerate games.
     degenerate : ndarray of bool, shape (...)
-        Games that the closed form leaves to the exact solver: ties, near-ties within rounding, and other sizes.
+        Games that are left to the exact solver: ties, near-ties within rounding, and sizes that are not searched.
     """
 
     prior: Any
@@ -65,6 +68,7 @@ class BatchPerfectBayesian:
     degenerate: Any
     _answers: Any
     _numbers: Any
+    _outcomes: Outcomes | None = None
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -85,6 +89,47 @@ class BatchPerfectBayesian:
     def equilibria(self, index: Any) -> EquilibriumSet:
         """The exact equilibria of one game: an integer, or a tuple with one integer per batch axis."""
         return exact_perfect_bayesian(self.game(index))
+
+    def outcomes(self, index: Any) -> list[Outcome]:
+        """All outcomes of one game, in floats; games that were not searched are searched now.
+
+        Parameters
+        ----------
+        index : int or tuple of int
+            One integer per batch axis.
+
+        Returns
+        -------
+        list of Outcome
+            What the types send, the replies to it, and every reply after the other messages that supports this.
+
+        Raises
+        ------
+        UnsupportedGame
+            For games with ties, whose equilibria need not fall into such outcomes, and for large ones.
+
+        Examples
+        --------
+        >>> import deterrence as dt
+        >>> strong, weak = [[1, 3], [0, 2]], [[0, 2], [1, 3]]  # beer or quiche, duel or not
+        >>> receiver = [[[0, 1], [0, 1]], [[1, 0], [1, 0]]]
+        >>> games = dt.batch.perfect_bayesian([0.9, 0.1], [strong, weak], receiver)
+        >>> for outcome in games.outcomes(()):  # after the other message a duel has a probability of at least 1/2
+        ...     print(outcome.sends.tolist(), {m: sets[0].tolist() for m, sets in outcome.unsent.items()})
+        [[1.0, 0.0], [1.0, 0.0]] {1: [[0.5, 0.5], [1.0, 0.0]]}
+        [[0.0, 1.0], [0.0, 1.0]] {0: [[0.5, 0.5], [1.0, 0.0]]}
+        """
+        place = position(self.shape, index)
+        if not self.degenerate[place]:
+            if self._outcomes is None:
+                return families_as_outcomes(*(part[place] for part in self.profiles))
+            return self._outcomes.of_game(int(np.ravel_multi_index(place, self.shape)) if place else 0)
+        given = (self.prior, self.sender, self.receiver)
+        prior, *payoffs = (_wide(array, core, self.shape)[place] for array, core in zip(given, (1, 3, 3), strict=True))
+        found = _search(prior, (payoffs[0], payoffs[1]), ()).of_game(0)
+        if not found:
+            raise UnsupportedGame(f"game {index!r} has ties or is large; equilibria({index!r}) solves it exactly")
+        return found
 
     def band(self, weights: Any) -> Bands:
         """Least and most of an outcome's expected weight over each game's equilibria.
@@ -110,6 +155,8 @@ class BatchPerfectBayesian:
         least, most = np.full(self.shape, np.inf), np.full(self.shape, -np.inf)
         if core == (2, 2, 2):
             self._closed_band(table, least, most)
+        elif self._outcomes is not None:
+            self._band_of_outcomes(self._outcomes, table, least, most)
         for place in zip(*np.nonzero(self.degenerate), strict=True) if self.shape else [()] * int(self.degenerate):
             at = tuple(int(i) for i in place)
             least[at], most[at] = _exact_band(self.equilibria(at), weights_of(table, at, 3))
@@ -131,12 +178,24 @@ class BatchPerfectBayesian:
             value[np.isinf(value)] = -np.inf
             most[block] = value.max(axis=-1).reshape(most[block].shape)
 
+    def _band_of_outcomes(self, found: Outcomes, table: Any, least: Any, most: Any) -> None:
+        game = np.repeat(np.arange(found.count.size), np.maximum(found.count, 0))
+        prior = _wide(self.prior, 1, self.shape).reshape(found.count.size, -1)[game]
+        weights = _wide(table, 3, self.shape).reshape(found.count.size, *table.shape[-3:])
+        # a reply after an unsent message has no weight
+        values = np.einsum("kt,ktm,kma,ktma->k", prior, found.sends, np.nan_to_num(found.replies), weights[game])
+        values /= prior.sum(axis=-1)
+        np.minimum.at(least.reshape(-1), game, values)
+        np.maximum.at(most.reshape(-1), game, values)
+
     def __repr__(self) -> str:
         size = "x".join(str(n) for n in self.sender.shape[-3:])
         return f"<perfect Bayesian equilibria of {prod(self.shape):,} {size} signalling games, batch shape {self.shape}>"
 
 
-def perfect_bayesian(prior: Any, sender: Any, receiver: Any, *, audit: int = 0, rng: Any = None) -> BatchPerfectBayesian:
+def perfect_bayesian(
+    prior: Any, sender: Any, receiver: Any, *, audit: int = 0, rng: Any = None, compiled: bool | None = None
+) -> BatchPerfectBayesian:
     """Find the perfect Bayesian equilibria of every signalling game in a batch.
 
     Parameters
@@ -149,6 +208,9 @@ def perfect_bayesian(prior: Any, sender: Any, receiver: Any, *, audit: int = 0, 
         Solve this many of the games that are not degenerate, drawn at random, again by exact arithmetic.
     rng : numpy.random.Generator or int, optional
         Needed for an audit.
+    compiled : bool, optional
+        True searches games of other sizes than 2x2x2 with numba (the ``fast`` extra), False leaves them to the exact
+        solver; by default they are searched where numba is installed.
 
     Returns
     -------
@@ -166,7 +228,12 @@ def perfect_bayesian(prior: Any, sender: Any, receiver: Any, *, audit: int = 0, 
     Two types, messages and replies: a closed form with at most nine families (see
     `deterrence.solve.batch.signalling_kernel`). Which of them exist follows from signs of differences, which floats have
     exactly, and from comparisons with a bound on rounding errors; any tie or near-tie marks the game as degenerate, and
-    then, as for all other sizes, the exact solver has the answer when it is asked for. Probabilities are rounded.
+    then the exact solver has the answer when it is asked for. Probabilities are rounded.
+
+    Other sizes, as long as types x messages x replies is at most 125: with numba, a search over who sends each message and
+    which replies are best to it (see `deterrence.solve.batch.outcome_loop`). It is complete for games without ties; that
+    rounding stays below its tolerance of 1e-9 is tested, not proven, and games that come near it are marked as degenerate.
+    Larger games, integers above 2**53 and all games without numba are left to the exact solver.
 
     Examples
     --------
@@ -188,9 +255,10 @@ def perfect_bayesian(prior: Any, sender: Any, receiver: Any, *, audit: int = 0, 
         if array.dtype.kind == "f" and array.size and not np.isfinite(float(array.min()) - float(array.max())):
             bad = np.argwhere(~np.isfinite(array).all(axis=(-3, -2, -1)))
             raise overflow(name, bad[0] if len(bad) else ())
-    result = _solve(chances, payoffs, shape)
+    searched = use_compiled(numba_is_installed() if compiled is None else compiled, xp)
+    result = _solve(chances, payoffs, shape, searched)
     if audit:
-        audit_profiles(result, audit, rng)
+        (audit_profiles if result._outcomes is None else audit_outcomes)(result, audit, rng)
     return result
 
 
@@ -203,16 +271,14 @@ def _check_prior(prior: Any) -> None:
         raise InvalidGame(f"a prior sums to 1 up to {off.max():.3g}; divide it by its sum along the last axis")
 
 
-def _solve(prior: Any, payoffs: tuple[Any, Any], shape: tuple[int, ...]) -> BatchPerfectBayesian:
+def _solve(prior: Any, payoffs: tuple[Any, Any], shape: tuple[int, ...], searched: bool) -> BatchPerfectBayesian:
     families, degenerate = np.zeros(shape, np.uint16), np.ones(shape, bool)
     if payoffs[0].shape[-3:] != (2, 2, 2):
         empty = np.zeros(shape, np.uint8), np.broadcast_to(np.nan, (*shape, N_NUMBERS))
-        return BatchPerfectBayesian(prior, *payoffs, families, degenerate, *empty)
+        found = _search(prior, payoffs, shape) if searched else no_outcomes(prod(shape), *payoffs[0].shape[-3:])
+        return BatchPerfectBayesian(prior, *payoffs, families, found.count.reshape(shape) < 0, *empty, found)
     answers, numbers = np.zeros(shape, np.uint8), np.empty((*shape, N_NUMBERS))
-    wide = [
-        np.broadcast_to(array, (*shape, *array.shape[-core:]))
-        for array, core in zip((prior, *payoffs), (1, 3, 3), strict=True)
-    ]
+    wide = [_wide(array, core, shape) for array, core in zip((prior, *payoffs), (1, 3, 3), strict=True)]
     targets = [families, degenerate, answers]
     if not shape:
         wide, targets, numbers_at = [w[None] for w in wide], [t[None] for t in targets], numbers[None]
@@ -229,6 +295,21 @@ def _solve(prior: Any, payoffs: tuple[Any, Any], shape: tuple[int, ...]) -> Batc
                 target[block] = values.reshape(batch)
             numbers_at[block] = flat.reshape(*batch, N_NUMBERS)
     return BatchPerfectBayesian(prior, *payoffs, families, degenerate, answers, numbers)
+
+
+def _search(prior: Any, payoffs: tuple[Any, Any], shape: tuple[int, ...]) -> Outcomes:
+    size = payoffs[0].shape[-3:]
+    if not covered(*size) or not all(map(exact_in_doubles, payoffs)):
+        return no_outcomes(prod(shape), *size)
+    prior, first, second = (
+        _wide(array, core, shape or (1,)) for array, core in zip((prior, *payoffs), (1, 3, 3), strict=True)
+    )
+    return find_outcomes(prior, first, second)
+
+
+def _wide(array: Any, core: int, shape: tuple[int, ...]) -> Any:
+    """An array with one entry per game of the batch."""
+    return np.broadcast_to(array, (*shape, *array.shape[-core:]))
 
 
 def _exact_band(eqs: EquilibriumSet, weights: Any) -> tuple[float, float]:

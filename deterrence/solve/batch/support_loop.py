@@ -7,16 +7,17 @@ b those of the second, which fix x. Answers are NO, MAYBE and YES, as in the mas
 from math import frexp, ldexp
 from typing import Any
 
-from .compiling import compiled_if_possible
+from .compiling import lean_if_possible
 from .supports import ROUNDING, SAFE, SLACK, SMALL
 
 __all__ = ["solve_by_supports_loop"]
 
 NO, MAYBE, YES = 0, 1, 2
+UNDECIDED, FIRST, SECOND = -1, -2, -3
 LEAST, MOST = SAFE
 
 
-@compiled_if_possible
+@lean_if_possible
 def _largest_gain(m: Any) -> float:
     """Largest difference between two replies; NaN or infinite where an entry is."""
     largest = 0.0
@@ -38,13 +39,13 @@ def _largest_gain(m: Any) -> float:
     return ldexp(largest, -exponent)
 
 
-@compiled_if_possible
+@lean_if_possible
 def _clear(rows: Any, row: int) -> None:
     for k in range(rows.shape[1]):
         rows[row, k] = 0.0
 
 
-@compiled_if_possible
+@lean_if_possible
 def _pure(m: Any, i: int, j: int) -> int:
     answer = YES
     for k in range(m.shape[1]):
@@ -56,7 +57,7 @@ def _pure(m: Any, i: int, j: int) -> int:
     return answer
 
 
-@compiled_if_possible
+@lean_if_possible
 def _two(m: Any, i1: int, i2: int, j1: int, j2: int, bound: float) -> tuple[int, float, float]:
     """Answer and weights."""
     one, other = m[i1, j2] - m[i1, j1], m[i2, j2] - m[i2, j1]
@@ -76,7 +77,7 @@ def _two(m: Any, i1: int, i2: int, j1: int, j2: int, bound: float) -> tuple[int,
     return answer, w1, w2
 
 
-@compiled_if_possible
+@lean_if_possible
 def _normal(m: Any, rows: Any, columns: Any) -> tuple[float, float, float]:
     """Weights against which three replies are worth the same, up to a common factor of either sign."""
     i1, i2, i3 = rows
@@ -86,14 +87,14 @@ def _normal(m: Any, rows: Any, columns: Any) -> tuple[float, float, float]:
     return u2 * v3 - u3 * v2, u3 * v1 - u1 * v3, u1 * v2 - u2 * v1
 
 
-@compiled_if_possible
+@lean_if_possible
 def _mixed_signs(w: tuple[float, float, float], bound: float) -> bool:
     above = (w[0] > bound) | (w[1] > bound) | (w[2] > bound)
     below = (w[0] < -bound) | (w[1] < -bound) | (w[2] < -bound)
     return above & below
 
 
-@compiled_if_possible
+@lean_if_possible
 def _three(
     m: Any, rows: Any, columns: Any, w: tuple[float, float, float], bound: float, largest: float
 ) -> tuple[int, float, float, float]:
@@ -116,7 +117,7 @@ def _three(
     return answer, w1, w2, w3
 
 
-@compiled_if_possible
+@lean_if_possible
 def _pairs_of_one(a: Any, b: Any, best: Any, listed: Any, found: int, x: Any, y: Any) -> int:
     rows, columns = b.shape
     for i in range(rows):
@@ -144,7 +145,7 @@ def _pairs_of_one(a: Any, b: Any, best: Any, listed: Any, found: int, x: Any, y:
     return found
 
 
-@compiled_if_possible
+@lean_if_possible
 def _candidates(a: Any, b: Any, listed: Any) -> int:
     """List the pairs of two that signs do not exclude, without branches: a wrong guess costs more than the arithmetic."""
     count = 0
@@ -160,7 +161,7 @@ def _candidates(a: Any, b: Any, listed: Any) -> int:
     return count
 
 
-@compiled_if_possible
+@lean_if_possible
 def _pairs_of_two(a: Any, b: Any, listed: Any, bounds: tuple[float, float], found: int, x: Any, y: Any) -> int:
     for k in range(_candidates(a, b, listed)):
         i1, i2, j1, j2 = listed[k, 0], listed[k, 1], listed[k, 2], listed[k, 3]
@@ -180,9 +181,8 @@ def _pairs_of_two(a: Any, b: Any, listed: Any, bounds: tuple[float, float], foun
     return found
 
 
-@compiled_if_possible
-def _pairs_of_three(a: Any, b: Any, gains: tuple[float, float], triples: Any, found: int, x: Any, y: Any) -> int:
-    rows, columns = triples
+@lean_if_possible
+def _pairs_of_three(a: Any, b: Any, gains: tuple[float, float], rows: Any, columns: Any, found: int, x: Any, y: Any) -> int:
     for r in range(len(rows)):
         mine = rows[r, 0], rows[r, 1], rows[r, 2]
         for c in range(len(columns)):
@@ -207,31 +207,45 @@ def _pairs_of_three(a: Any, b: Any, gains: tuple[float, float], triples: Any, fo
     return found
 
 
-@compiled_if_possible
-def solve_by_supports_loop(first: Any, second: Any, room: Any, triples: Any, count: Any, x: Any, y: Any) -> tuple[int, int]:
+@lean_if_possible
+def _load(first: Any, second: Any, game: int, a: Any, b: Any) -> None:
+    for i in range(b.shape[0]):
+        for j in range(b.shape[1]):
+            a[j, i] = first[game, i, j]
+            b[i, j] = second[game, i, j]
+
+
+@lean_if_possible
+def _solve(a: Any, b: Any, best: Any, listed: Any, rows: Any, columns: Any, found: int, x: Any, y: Any) -> int:
+    """Number of equilibria with those of one game, UNDECIDED, or which player's payoffs are not finite."""
+    gains = _largest_gain(b), _largest_gain(a)
+    if gains[0] - gains[0] != 0.0 or gains[1] - gains[1] != 0.0:
+        return SECOND if gains[0] - gains[0] != 0.0 else FIRST
+    found = _pairs_of_one(a, b, best, listed, found, x, y)
+    if found >= 0:
+        bounds = ROUNDING * gains[0] * gains[0], ROUNDING * gains[1] * gains[1]
+        found = _pairs_of_two(a, b, listed, bounds, found, x, y)
+    if found >= 0:
+        found = _pairs_of_three(a, b, gains, rows, columns, found, x, y)
+    return found
+
+
+@lean_if_possible
+def solve_by_supports_loop(
+    first: Any, second: Any, a: Any, b: Any, best: Any, listed: Any, rows: Any, columns: Any, count: Any, x: Any, y: Any
+) -> tuple[int, int]:
     """Equilibria of some games, one after another in x and y, with their numbers in count (-1: undecided).
 
-    `room` has arrays for one game: a, b, best payoffs, candidates. `triples` are all sets of three rows, and of columns.
-    Returns the number of equilibria, and -1 or the number of a game that is not finite, as in `sign_loop`.
+    There is room for one game in a, b, best (its best payoffs) and listed (candidates). `rows` and `columns` are all sets of
+    three. Returns the number of equilibria, and -1 or the number of a game that is not finite, as in `sign_loop`.
     """
-    a, b, best, listed = room
-    total = 0
-    for g in range(len(count)):
-        for i in range(b.shape[0]):
-            for j in range(b.shape[1]):
-                a[j, i] = first[g, i, j]
-                b[i, j] = second[g, i, j]
-        gains = _largest_gain(b), _largest_gain(a)
-        if gains[0] - gains[0] != 0.0:
-            return total, 2 * g + 1
-        if gains[1] - gains[1] != 0.0:
-            return total, 2 * g
-        found = _pairs_of_one(a, b, best, listed, total, x, y)
-        if found >= 0:
-            bounds = ROUNDING * gains[0] * gains[0], ROUNDING * gains[1] * gains[1]
-            found = _pairs_of_two(a, b, listed, bounds, found, x, y)
-        if found >= 0:
-            found = _pairs_of_three(a, b, gains, triples, found, x, y)
-        count[g] = found - total if found >= 0 else -1
+    total, bad, game = 0, -1, 0
+    while game < len(count) and bad < 0:
+        _load(first, second, game, a, b)
+        found = _solve(a, b, best, listed, rows, columns, total, x, y)
+        if found < UNDECIDED:
+            bad = 2 * game + int(found == SECOND)
+        count[game] = found - total if found >= 0 else -1
         total = max(found, total)
-    return total, -1
+        game += 1
+    return total, bad

@@ -10,7 +10,7 @@ from ..dictionary import Dictionary
 from .kernel import run
 from .leaf import Side, isolated
 
-__all__ = ["explore_in_floats"]
+__all__ = ["explore_in_floats", "face_of"]
 
 #: Floating-point operations between two looks at the clock: far less than 0.2 s.
 OPERATIONS = 10_000_000
@@ -52,18 +52,18 @@ def explore_in_floats(sides: tuple[Side, Side], exact: Callable[[], tuple[Dictio
             known[0][0], known[1][0] = exact()
         for one, two, not_first, not_second, share in unsure:
             limits.check()
-            first, second = _face(known[0], one, limits.check), _face(known[1], two, limits.check)
+            first, second = face_of(known[0], one, limits.check), face_of(known[1], two, limits.check)
             if first is None or second is None or first.zeros & not_first or second.zeros & not_second:
                 limits.share += share
             else:
                 explore([Node(first, second, not_first, not_second, share)], leaves)
 
 
-def _face(known: _Known, zeros: int, check: Callable[[], object]) -> Dictionary | None:
+def face_of(known: _Known, zeros: int, check: Callable[[], object]) -> Dictionary | None:
     """The exact face on which some variables are 0, by way of faces that were made before."""
     if zeros not in known:
         top = 1 << zeros.bit_length() - 1
-        larger = _face(known, zeros ^ top, check)
+        larger = face_of(known, zeros ^ top, check)
         known[zeros] = None if larger is None else larger.without(top.bit_length() - 1, check)
     return known[zeros]
 
