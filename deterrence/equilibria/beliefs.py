@@ -53,9 +53,10 @@ def justifying(
     first = used[0]
     part = simplex(len(payoffs)) if among is None else among
     for a in range(len(payoffs[0])):
+        if a == first:
+            continue
         gain = tuple(row[first] - row[a] for row in payoffs)
-        facets = (gain, tuple(-g for g in gain)) if a in used else (gain,)
-        cut = part.clip_all(facets) if a != first else part
+        cut = part.split(gain)[1] if a in used else part.clip(gain)
         if cut is None:
             return None
         part = cut

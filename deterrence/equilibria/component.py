@@ -12,6 +12,7 @@ from .continuum import Continuum
 from .equilibrium import Equilibrium
 from .piece import Piece, information_sets
 from .polytope import Vector
+from .product_polytope import Product
 
 __all__ = ["Component", "connected"]
 
@@ -142,7 +143,7 @@ class _Faces:
     def add(self, piece: Piece) -> Iterable[int]:
         """Add a piece; those before it that it may meet."""
         k = len(self.corners)
-        if not piece.polytopal or any(side.facets for side in piece.sides):
+        if not piece.polytopal or any(side.facets or isinstance(side, Product) for side in piece.sides):
             self.corners.append(None)
             self.unknown.append(k)
             return range(k)

@@ -84,6 +84,8 @@ class EquilibriumSet(Sequence[Component]):
     refinements: tuple[str, ...] = ()
     removed: tuple[Removed, ...] = field(default=())
     _certify: "Callable[[EquilibriumSet, str | None], dict[str, Any]] | None" = field(default=None, compare=False)
+    #: of a set that was found in another form of the game: how it is cut there
+    _refined: "Callable[[str], EquilibriumSet] | None" = field(default=None, compare=False, kw_only=True)
 
     @classmethod
     def build(
@@ -98,7 +100,7 @@ class EquilibriumSet(Sequence[Component]):
         certify: "Callable[[EquilibriumSet, str | None], dict[str, Any]] | None" = None,
     ) -> "EquilibriumSet":
         """Group pieces into components, in a fixed order."""
-        ordered = sorted(pieces, key=lambda p: [side.vertices for side in p.sides], reverse=True)
+        ordered = sorted(pieces, key=lambda p: [side.order for side in p.sides], reverse=True)
         components = tuple(Component(game, tuple(group), index_of) for group in connected(ordered))
         return cls(game, concept, components, complete, why, _certify=certify)
 
@@ -142,19 +144,23 @@ class EquilibriumSet(Sequence[Component]):
         Parameters
         ----------
         name : str
-            "undominated", "intuitive_criterion", "d1", "undefeated", "risk_dominance", "payoff_dominance" or
-            "trembling_hand".
+            "undominated", "intuitive_criterion", "d1", "undefeated", "risk_dominance", "payoff_dominance",
+            "trembling_hand" or "iterated_dominance".
 
         Returns
         -------
         EquilibriumSet
-            What survives, its components recomputed; ``removed`` says what went and why.
+            What survives, its components recomputed; ``removed`` says what went and why. Sets of a tree are cut where they
+            were found: those of `nash` in its reduced normal form, those of `perfect_bayesian` in its signalling game. What
+            plays like an equilibrium that survives there survives.
 
         Raises
         ------
         UnsupportedGame
             For a refinement that is not defined for this kind of game.
         """
+        if self._refined is not None:
+            return self._refined(name)
         from .refinements import refine
 
         pieces, removed = refine(self, name)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 __all__ = ["Functional", "Polytope", "Vector", "cells", "merge", "simplex", "value"]
 
@@ -28,6 +29,16 @@ class Polytope:
 
     vertices: tuple[Vector, ...]
     facets: tuple[Functional, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many vertices it has."""
+        return len(self.vertices)
+
+    @property
+    def order(self) -> tuple[tuple[Any, ...], ...]:
+        """What sorts it among others."""
+        return self.vertices
 
     @cached_property
     def centre(self) -> Vector:

@@ -10,6 +10,7 @@ from ..games.reduced_form import behaviour_of_weights
 from ..games.tree_layout import Layout
 from .piece import Piece
 from .polytope import Polytope, Vector, simplex
+from .product_polytope import Product, clusters
 
 __all__ = ["BehaviourPiece", "WeightPiece", "hulls_meet", "inside"]
 
@@ -56,7 +57,13 @@ class BehaviourPiece(Piece):
         """Whether two pieces have a point in common."""
         if not other.polytopal:
             return other.meets(self)
-        return all(hulls_meet(a.vertices, b.vertices) for a, b in zip(self.sides, other.sides, strict=True))
+        return all(_sides_meet(a, b) for a, b in zip(self.sides, other.sides, strict=True))
+
+
+def _sides_meet(one: Polytope, other: Polytope) -> bool:
+    if isinstance(one, Product) and isinstance(other, Product):
+        return all(hulls_meet(mine, theirs) for mine, theirs in clusters(one, other))
+    return hulls_meet(one.vertices, other.vertices)
 
 
 def hulls_meet(one: Sequence[Vector], other: Sequence[Vector]) -> bool:
@@ -94,7 +101,10 @@ def inside(piece: Piece, other: Piece) -> bool:
     """Whether a product of polytopes lies in another."""
     if not (piece.polytopal and other.polytopal):
         return False
-    pairs = list(zip(piece.sides, other.sides, strict=True))
-    if any(not mine.support <= theirs.support for mine, theirs in pairs):
-        return False
-    return all(hulls_meet((v,), theirs.vertices) for mine, theirs in pairs for v in mine.vertices)
+    return all(_side_inside(mine, theirs) for mine, theirs in zip(piece.sides, other.sides, strict=True))
+
+
+def _side_inside(one: Polytope, other: Polytope) -> bool:
+    if isinstance(one, Product) and isinstance(other, Product):
+        return all(hulls_meet((v,), theirs) for mine, theirs in clusters(one, other) for v in mine)
+    return one.support <= other.support and all(hulls_meet((v,), other.vertices) for v in one.vertices)

@@ -1,6 +1,6 @@
 """What a profile of behaviour strategies does in a tree: who is reached, what it pays, what a deviation would pay."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -124,7 +124,13 @@ class Replies:
     at: dict[int, tuple[Any, list[Any]]]
 
 
-def replies(game: ExtensiveForm, stage: Stage, player: int, rows: Play, worth: list[Any]) -> Replies:
+def replies(
+    game: ExtensiveForm,
+    stage: Stage,
+    player: int,
+    rows: Play | Mapping[int, Sequence[Any]],
+    worth: list[Any] | Mapping[int, Any],
+) -> Replies:
     """Best replies by the sequence form: ends add to the player's last move before them, sets to the move before."""
     layout = game.layout
     inside: set[int] = set()

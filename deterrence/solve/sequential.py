@@ -66,11 +66,14 @@ def sequential(
         information set, the nodes believed possible) was solved or proved empty; otherwise ``why`` counts and names those
         not covered, and says what stopped the search. Pieces that are no products of polytopes are `Continuum`; which of
         these hang together is decided by sufficient tests.
+        With free parameters the families, each with its formulae and the region where it exists, of a tree that is a
+        signalling game (``game`` of the answer) or in which every move is seen.
 
     Raises
     ------
     UnsupportedGame
-        While the game has free parameters, and for games of another kind.
+        For games of another kind; while parameters are free, for trees that are no signalling games and in which some moves
+        are not seen.
 
     Notes
     -----
@@ -110,7 +113,8 @@ def sequential(
             f"sequential takes an ExtensiveForm, not {type(game).__name__}; for a NormalForm use nash, for a SignallingGame "
             "perfect_bayesian, which are its sequential equilibria, or sequential(game.tree())"
         )
-    game.require_numbers()
+    if game.parameters:
+        return _with_symbols(game)
     seconds = DEFAULT_SECONDS if time_limit is None else time_limit
     if game.perfect_information:
         found = subgame_perfect(game, time_limit=seconds, memory_limit=memory_limit, progress=progress)
@@ -127,6 +131,21 @@ def sequential(
     why = search.why
     limits.report("done")
     return EquilibriumSet.build(game, "sequential", pieces, complete=not why, why=why)
+
+
+def _with_symbols(game: ExtensiveForm) -> EquilibriumSet:
+    """Families of equilibria where another concept that agrees derives them."""
+    from .symbolic.answer import renamed
+
+    if not game.perfect_information and game.signalling() is None:
+        names = ", ".join(p.name for p in game.parameters)
+        example = ", ".join(f"{p.name}=..." for p in game.parameters[:3])
+        raise UnsupportedGame(
+            f"the game still has free parameters ({names}), and families of sequential equilibria are derived for trees "
+            "that are signalling games, and for those in which every move is seen. Give the parameters values: "
+            f"sequential(game.at({example}))"
+        )
+    return renamed(perfect_bayesian(game), "sequential")
 
 
 @dataclass

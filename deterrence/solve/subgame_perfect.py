@@ -8,7 +8,7 @@ from ..errors import UnsupportedGame
 from ..games.tree import ExtensiveForm
 from .limits import Limits, Progress
 from .perfection.induction import Induction
-from .perfection.pieces import assemble
+from .perfection.pieces import Assembly
 
 __all__ = ["subgame_perfect"]
 
@@ -56,11 +56,11 @@ def subgame_perfect(
 
     Notes
     -----
-    Backward induction from the last subgames up, without recursion; linear in the number of nodes where nothing is tied.
-    Subgames that are not single moves are solved by `nash`, the subgames below them replaced by their values; where these
-    depend on how a tie is broken, support by support, the tied choices free. Not covered are such subgames in which a player
-    moves twice, and continua of equilibria in which a player's later mixture depends on an earlier one; conditions with
-    several products of mixtures may stay undecided. Which parts of continua hang together is decided by sufficient tests.
+    Backward induction from the last subgames up, without recursion; linear in the number of nodes where nothing is tied, and
+    nearly so where ties are few: equilibria share what they have in common. Subgames that are not single moves are solved by
+    `nash`, the subgames below them replaced by their values; where these depend on how a tie is broken, or a player's later
+    mixture depends on an earlier one, support by support, the tied choices free. Conditions with several products of
+    mixtures may stay undecided. Which parts of continua hang together is decided by sufficient tests.
 
     With free parameters every difference of payoffs whose sign is not known branches; where payoffs are products of what
     several ties leave free, ``why`` names the node.
@@ -108,9 +108,10 @@ def subgame_perfect(
     induction = Induction(game, limits)
     pieces: list[Piece] = []
     with limits.stopping():
+        assembly = Assembly(game, induction.numbering.sizes, induction.missing)
         for case in induction.cases():
             limits.check("collecting equilibria")
-            pieces += assemble(game, case, induction.numbering.sizes, induction.missing)
+            pieces += assembly.pieces(case)
     pieces = _largest(pieces)
     verify_pieces(game, pieces, "subgame_perfect")
     reasons = list(dict.fromkeys(induction.missing))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from ..equilibria.component import Component
@@ -10,8 +11,9 @@ from ..equilibria.continuum import Continuum
 from ..equilibria.equilibrium_set import EquilibriumSet
 from ..equilibria.piece import Piece
 from ..equilibria.polytope import Polytope, Vector
-from ..equilibria.tree_piece import WeightPiece
+from ..equilibria.tree_piece import WeightPiece, inside
 from ..equilibria.verify import verify_pieces
+from ..errors import UnsupportedGame
 from ..games.reduced_form import ReducedForm, behaviour_of_weights
 from .linear_program import maximise
 
@@ -29,9 +31,44 @@ def back_to_the_tree(table: ReducedForm, eqs: EquilibriumSet) -> EquilibriumSet:
         index = component.index
         pieces = tuple(_piece(table, piece) for piece in component.pieces)
         components.append(Component(table.tree, pieces, None if index is None else _Known(index)))
-    found = EquilibriumSet(table.tree, "nash", tuple(components), eqs.complete, eqs.why)
+    if eqs.refinements:
+        components = _grouped(components)
+    found = EquilibriumSet(
+        table.tree,
+        "nash",
+        tuple(components),
+        eqs.complete,
+        eqs.why,
+        eqs.refinements,
+        tuple(replace(one, game=table.tree, piece=_piece(table, one.piece)) for one in eqs.removed),
+        _refined=partial(_refined, table, eqs),
+    )
     verify_pieces(table.tree, found.pieces, "nash")
     return found
+
+
+def _refined(table: ReducedForm, eqs: EquilibriumSet, name: str) -> EquilibriumSet:
+    """What a refinement leaves in the table, as equilibria of the tree."""
+    left = eqs.refine(name)
+    if any(piece.open_at for piece in left.pieces):
+        raise UnsupportedGame(
+            f"what {name} leaves of this tree is not closed, which is only told of its table; use "
+            f"nash(tree.normal_form()).refine({name!r})"
+        )
+    return back_to_the_tree(table, left)
+
+
+def _grouped(components: Sequence[Component]) -> list[Component]:
+    """Components of a part of a set: strategies that play alike may have lost what joined them, and what they do meets."""
+    pieces: list[Piece] = []
+    groups: list[list[Piece]] = []
+    for component in components:
+        mine = [p for p in component.pieces if not any(inside(p, other) for other in pieces)]
+        met = [g for g in groups if any(p.meets(other) for p in component.pieces for other in g)]
+        pieces = [p for p in pieces if not any(inside(p, other) for other in mine)] + mine
+        groups = [g for g in groups if g not in met] + [[p for g in met for p in g] + mine]
+    kept = [tuple(p for p in group if any(p is other for other in pieces)) for group in groups]
+    return [Component(components[0].game, group) for group in kept if group]
 
 
 class _Known:

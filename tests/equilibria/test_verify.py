@@ -53,6 +53,14 @@ def test_what_is_no_strategy(wrong, words):
     refute(PENNIES, piece([("1/2", "1/2")], wrong), words)
 
 
+@pytest.mark.parametrize("wrong", [("1/4", "1/4"), ("3/2", "-1/2")])
+def test_what_is_no_strategy_is_none_where_nobody_cares(wrong):
+    idle = dt.NormalForm.from_arrays([[0, 0], [0, 0]], [[0, 0], [0, 0]])
+    verify_pieces(idle, [piece([("1/4", "3/4")], [("1/2", "1/2")])])
+    refute(idle, piece([wrong], [("1/2", "1/2")]), "not a probability distribution")
+    refute(idle, piece([("1/2", "1/2")], [wrong]), "not a probability distribution")
+
+
 @pytest.mark.parametrize("side", [0, 1])
 @pytest.mark.parametrize(
     ("wrong", "words"),
@@ -117,6 +125,13 @@ def test_replies_must_be_rational_at_the_edge_too():
     idle_sender = guess(("1/2", "1/2"))
     verify_pieces(idle_sender, [piece([(1, 0, 1, 0), (0, 1, 0, 1)], [(0, 0, 1, 0, 0, 1)])])
     refute(idle_sender, piece([(1, 0, 1, 0), (0, 1, 0, 1)], [(0, 0, 1, 1, 0, 0)]), "receiver after m1")
+
+
+def test_perfect_bayesian_needs_a_signalling_game():
+    horse = dt.models.selten_horse()
+    with pytest.raises(dt.NotAnEquilibrium, match="checked on signalling games, and this tree is none"):
+        verify_pieces(horse, [], "perfect_bayesian")
+    assert verify_pieces(horse, [], "sequential").pieces == 0
 
 
 def test_a_type_of_prior_zero_must_do_its_best():

@@ -138,14 +138,15 @@ def test_what_is_not_derived_says_what_to_do():
     one, two = dt.players("one two")
     tree = dt.ExtensiveForm(
         one.chooses(
-            a=dt.outcome("end", one=x, two=0),
-            b=two.chooses(c=dt.outcome("c", one=0, two=0), d=dt.outcome("d", one=0, two=1)),
+            a=two.chooses(knowing="h", c=dt.outcome("end", one=x, two=0), d=dt.outcome("end", one=0, two=0)),
+            b=two.chooses(knowing="h", c=dt.outcome("c", one=0, two=0), d=dt.outcome("d", one=0, two=1)),
         )
     )
+    assert not tree.perfect_information
     with pytest.raises(dt.UnsupportedGame, match=r"game\.at\(x="):
-        dt.nash(tree)
+        dt.subgame_perfect(tree)
     with pytest.raises(dt.UnsupportedGame, match=r"game\.at\(x="):
-        dt.perfect_bayesian(tree)
+        dt.sequential(tree)
 
 
 def test_payoffs_with_min_have_a_formula_on_either_side():

@@ -14,6 +14,7 @@ from ...games.tree import ExtensiveForm
 from ..piece import Piece
 from .divinity import d1
 from .intuitive import intuitive_criterion
+from .iterated import iterated_dominance
 from .selection import payoff_dominance, risk_dominance
 from .undefeated import undefeated
 from .undominated import trembling_hand, undominated
@@ -34,6 +35,7 @@ REFINEMENTS: dict[str, Cut] = {
     "risk_dominance": risk_dominance,
     "payoff_dominance": payoff_dominance,
     "trembling_hand": trembling_hand,
+    "iterated_dominance": iterated_dominance,
 }
 
 #: Refinements that compare equilibria of games in normal form; "undominated" is for all games, the others for messages.
@@ -46,12 +48,18 @@ def refine(eqs: "EquilibriumSet", name: str) -> tuple[list[Piece], list["Removed
         raise UnsupportedGame(f"no refinement {name!r}{did_you_mean(name, REFINEMENTS)} (known: {', '.join(REFINEMENTS)})")
     if isinstance(eqs.game, ExtensiveForm):
         raise UnsupportedGame(
-            f"{name} is not defined on trees; refine perfect_bayesian(tree.signalling()) where the tree is a signalling "
-            "game, or nash(tree.normal_form())"
+            f"{name} is not defined on trees for {eqs.concept}; refine nash(tree), which is cut in the reduced normal form, "
+            "or perfect_bayesian(tree) where the tree is a signalling game"
         )
     if name in _OF_NORMAL_FORMS:
         if not isinstance(eqs.game, NormalForm):
             raise UnsupportedGame(f"{name} compares equilibria of games in normal form, not of a {type(eqs.game).__name__}")
+    elif name == "iterated_dominance":
+        if not isinstance(eqs.game, NormalForm):
+            raise UnsupportedGame(
+                f"{name} eliminates strategies of games in normal form, not of a {type(eqs.game).__name__}; for a "
+                "SignallingGame refine nash(game.tree()), or use 'undominated'"
+            )
     elif name == "trembling_hand":
         if not isinstance(eqs.game, NormalForm) or len(eqs.game.players) != 2:
             kind = f"a {type(eqs.game).__name__} with {len(eqs.game.players)} players"
@@ -60,8 +68,9 @@ def refine(eqs: "EquilibriumSet", name: str) -> tuple[list[Piece], list["Removed
                 "trembling-hand perfect equilibrium is"
             )
     elif name != "undominated" and not isinstance(eqs.game, SignallingGame):
+        kind = "game in normal form" if isinstance(eqs.game, NormalForm) else type(eqs.game).__name__
         raise UnsupportedGame(
-            f"{name} is defined for signalling games; for a {type(eqs.game).__name__} use 'undominated', "
+            f"{name} is defined for signalling games; for a {kind} use 'undominated', "
             + " or ".join(map(repr, _OF_NORMAL_FORMS))
         )
     return REFINEMENTS[name](eqs)

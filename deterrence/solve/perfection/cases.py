@@ -1,6 +1,6 @@
 """Cases: ways in which a subgame can be played, each with the choices that it leaves free and the conditions on them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
@@ -56,14 +56,6 @@ class Case:
     blocks: tuple[Block, ...] = ()
     conditions: tuple[Condition, ...] = ()
     below: "tuple[Case, ...]" = ()
-
-    def walk(self) -> "Iterator[Case]":
-        """The case and all below."""
-        todo = [self]
-        while todo:
-            one = todo.pop()
-            yield one
-            todo += one.below
 
 
 class Numbering:

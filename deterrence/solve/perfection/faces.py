@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import combinations, product
 from math import prod
 from typing import Any
@@ -11,6 +12,7 @@ from ...equilibria.polytope import Polytope, simplex
 from ..tree_nash import extreme_points
 from .cases import Block, Condition, settled
 from .polynomials import is_affine, placed, substituted, value_at, variables
+from .reduction import simplified
 from .regions import Weights, inner_points, nowhere_inside, rank_at, touches
 
 __all__ = ["Face", "faces"]
@@ -62,7 +64,7 @@ class Face:
             for c in range(len(b.at))
         )
 
-    @property
+    @cached_property
     def rows(self) -> list[tuple[Any, ...]]:
         """Probabilities of the actions at its points."""
         found = sorted({self.row(w) for w in self.weights}, reverse=True)
@@ -153,10 +155,10 @@ def _on_support(
 ) -> Iterator[Face]:
     """The choices with just these alternatives."""
     cut = [Condition(substituted(c.polynomial, supports, sizes), c.equation) for c in conditions]
-    kept = settled(cut, {b: len(s) for b, s in supports.items()} | dict(sizes))
+    kept = settled(cut, sizes)
+    kept = settled(simplified(kept, supports, sizes), sizes) if kept else kept
     if kept is None or nowhere_inside(kept, supports, sizes):
         return
-    kept = _without_multiples(kept)
     known = next(filter(None, (_determined(c, supports, sizes) for c in kept)), None)
     if known is not None and not all(is_affine(c.polynomial) for c in kept):
         yield from _with_known(blocks, kept, known, supports, sizes, missing)
@@ -175,20 +177,6 @@ def _on_support(
             yield Face(blocks, tuple(points), tuple(kept), free - rank, False, supports)
             return
     missing.append("conditions on tied choices that are not linear were not decided: " + _names(blocks))
-
-
-def _without_multiples(conditions: Sequence[Condition]) -> list[Condition]:
-    """Conditions without those that say of a multiple of a polynomial what an equation says of it."""
-    if not all(isinstance(x, Fraction) for c in conditions for x in c.polynomial.values()):
-        return list(conditions)
-    equations = {_scaled(c): c for c in reversed(conditions) if c.equation}
-    return [c for c in conditions if equations.get(_scaled(c), c) is c]
-
-
-def _scaled(condition: Condition) -> frozenset[tuple[Any, Any]]:
-    """A polynomial up to a factor."""
-    p = condition.polynomial
-    return frozenset((m, c / p[min(p)]) for m, c in p.items())
 
 
 def _determined(

@@ -5,13 +5,23 @@ variable ``(block, v)`` is the weight of alternative v; a monomial holds at most
 polynomial takes its least and greatest values where all weights are 0 or 1.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from itertools import product
 from math import prod
 from typing import Any
 
-__all__ = ["Poly", "bounds", "combined", "constant", "is_affine", "minus", "substituted", "value_at", "variables"]
+__all__ = [
+    "Poly",
+    "at_corner",
+    "bounds",
+    "combined",
+    "constant",
+    "is_affine",
+    "minus",
+    "substituted",
+    "value_at",
+    "variables",
+]
 
 Variable = tuple[int, int]
 Poly = Mapping[tuple[Variable, ...], Any]
@@ -96,14 +106,14 @@ def substituted(p: Poly, supports: Mapping[int, tuple[int, ...]], sizes: Mapping
         if block not in supports:
             continue
         used = supports[block]
-        parts = [_at_corner(found, block, v, sizes[block]) for v in used]
+        parts = [at_corner(found, block, v, sizes[block]) for v in used]
         last = parts[-1]
         differences = [(Fraction(1), times((block, v), minus(q, last))) for v, q in zip(used, parts[:-1], strict=False)]
         found = combined([(Fraction(1), last), *differences])
     return found
 
 
-def _at_corner(p: Poly, block: int, v: int, size: int) -> Poly:
+def at_corner(p: Poly, block: int, v: int, size: int) -> Poly:
     """The polynomial where one alternative of a block has all weight."""
     found: dict[tuple[Variable, ...], Any] = {}
     for m, c in p.items():
@@ -115,18 +125,35 @@ def _at_corner(p: Poly, block: int, v: int, size: int) -> Poly:
     return {m: c for m, c in found.items() if c}
 
 
-def corners(blocks: Iterable[int], sizes: Mapping[int, int]) -> Iterator[dict[int, tuple[Any, ...]]]:
-    """All choices of one alternative per block."""
-    names = sorted(blocks)
-    units = [[tuple(Fraction(int(i == v)) for i in range(sizes[b])) for v in range(sizes[b])] for b in names]
-    for chosen in product(*units):
-        yield dict(zip(names, chosen, strict=True))
-
-
 def bounds(p: Poly, sizes: Mapping[int, int]) -> tuple[Any, Any] | None:
-    """Least and greatest value; None where there are too many corners to look at."""
-    blocks = variables(p)
-    if prod(sizes[b] for b in blocks) > MOST_CORNERS:
-        return None
-    found = [value_at(p, at) for at in corners(blocks, sizes)]
-    return min(found), max(found)
+    """Least and greatest value; None where there are too many corners to look at.
+
+    Blocks that share no monomial are chosen apart, so that the bounds of a sum of such parts are sums.
+    """
+    least = most = p.get((), Fraction(0))
+    for part in _parts(p):
+        if prod(sizes[b] for b in variables(part)) > MOST_CORNERS:
+            return None
+        low, high = _extremes(part, sizes)
+        least, most = least + low, most + high
+    return least, most
+
+
+def _parts(p: Poly) -> list[Poly]:
+    """A polynomial without its constant as a sum of parts that have no blocks in common."""
+    owner: dict[int, list[tuple[Variable, ...]]] = {}
+    for m in p:
+        groups = {id(g): g for g in (owner.get(b) for b, _ in m) if g is not None}
+        joined = [m, *(n for g in groups.values() for n in g)] if m else []
+        owner.update((b, joined) for n in joined for b, _ in n)
+    return [{m: p[m] for m in part} for part in {id(g): g for g in owner.values()}.values()]
+
+
+def _extremes(p: Poly, sizes: Mapping[int, int]) -> tuple[Any, Any]:
+    """Least and greatest value at the corners, block by block."""
+    if not any(p):
+        x = p.get((), Fraction(0))
+        return x, x
+    block = next(m for m in p if m)[0][0]
+    found = [_extremes(at_corner(p, block, v, sizes[block]), sizes) for v in range(sizes[block])]
+    return min(low for low, _ in found), max(high for _, high in found)

@@ -6,6 +6,7 @@ A polynomial is affine in the weights of each block, so along a segment that mov
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
+from random import Random
 from typing import Any
 
 from ...equilibria.polytope import rank
@@ -24,26 +25,29 @@ SHARES = tuple(Fraction(*pair) for pair in ((1, 2), (1, 3), (4, 5), (1, 5), (1, 
 #: Points that a search looks at, and points that are enough.
 MOST_POINTS, ENOUGH = 3000, 3
 
+#: Points that are scattered, the same ones every time.
+SCATTERED = 300
+
 
 def inner_points(
     conditions: Sequence[Condition], supports: Mapping[int, tuple[int, ...]], sizes: Mapping[int, int]
 ) -> list[Weights]:
     """Points where all weights of the supports and all inequalities are strictly positive, and the equations hold.
 
-    Several equations can be met where each has a choice of its own, which occurs in no other; an empty list proves nothing.
+    Several equations can be met where, in some order, each has a choice that does not occur in those before it; an empty
+    list proves nothing.
     """
-    equations = [c.polynomial for c in conditions if c.equation]
     inequalities = [c.polynomial for c in conditions if not c.equation]
     found: list[Weights] = []
-    movable = _own_blocks(equations)
-    if not all(movable):
+    ordered = _ordered([c.polynomial for c in conditions if c.equation])
+    if ordered is None:
         return found
     candidates = _grid(supports, sizes)
     for count, point in enumerate(candidates):
         if count > MOST_POINTS or len(found) >= ENOUGH:
             break
         on = [point]
-        for p, own in zip(equations, movable, strict=True):
+        for p, own in ordered:
             on = [moved for w in on for moved in _moved_to_zero(p, w, {b: supports[b] for b in own}, sizes)]
         found += [w for w in on if all(value_at(p, w) > 0 for p in inequalities) and w not in found]
     return found[:ENOUGH]
@@ -55,13 +59,21 @@ def nowhere_inside(
     """Whether conditions are proved to fail wherever all alternatives have weight.
 
     They do if a sum of them, with factors, is nowhere positive at the corners, and negative at one: then it is negative
-    wherever all corners have weight. One condition alone is looked at first.
+    wherever all corners have weight. Factors are numbers, and weights of choices that a condition does not speak of. One
+    condition alone is looked at first.
     """
     units = [[tuple(Fraction(int(i == v)) for i in range(sizes[b])) for v in used] for b, used in supports.items()]
     corners = [dict(zip(supports, chosen, strict=True)) for chosen in product(*units)]
     rows = [[side * value_at(c.polynomial, corner) for corner in corners] for c in conditions for side in _sides(c)]
     if any(max(row) <= 0 and min(row) < 0 for row in rows):
         return True
+    rows += [
+        [x * corner[b][v] for x, corner in zip(row, corners, strict=True)]
+        for row, c in zip(rows, (c for c in conditions for _ in _sides(c)), strict=True)
+        for b, used in supports.items()
+        if len(used) > 1 and b not in variables(c.polynomial)
+        for v in used
+    ]
     if len(conditions) < 2 or not all(isinstance(x, Fraction) for row in rows for x in row):
         return False
     one, zero = Fraction(1), Fraction(0)
@@ -75,19 +87,35 @@ def _sides(condition: Condition) -> tuple[int, ...]:
     return (1, -1) if condition.equation else (1,)
 
 
-def _own_blocks(equations: Sequence[Any]) -> list[list[int]]:
-    """For every equation the blocks that occur in no other."""
-    used = [variables(p) for p in equations]
-    return [sorted(mine.difference(*used[:n], *used[n + 1 :])) for n, mine in enumerate(used)]
+def _ordered(equations: Sequence[Any]) -> list[tuple[Any, list[int]]] | None:
+    """Equations, each with the blocks that occur in none before it; None where no order leaves every one such a block."""
+    found: list[tuple[Any, list[int]]] = []
+    left = list(equations)
+    while left:  # the last one needs a block that no other has, and so on
+        used = [variables(p) for p in left]
+        own = [sorted(mine.difference(*used[:n], *used[n + 1 :])) for n, mine in enumerate(used)]
+        n = next((n for n, blocks in enumerate(own) if blocks), None)
+        if n is None:
+            return None
+        found.insert(0, (left.pop(n), own[n]))
+    return found
 
 
 def _grid(supports: Mapping[int, tuple[int, ...]], sizes: Mapping[int, int]) -> Iterator[Weights]:
-    """Points inside the product of simplices: the middle, then points ever nearer to the corners."""
+    """Points inside the product of simplices: the middle, scattered ones, then points ever nearer to the corners."""
     middle = {b: _near(s, sizes[b], None, Fraction(0)) for b, s in supports.items()}
     yield middle
+    scattered = Random(0)
+    for _ in range(SCATTERED):
+        yield {b: _scattered(s, sizes[b], scattered) for b, s in supports.items()}
     for share in SHARES:
         for chosen in product(*((None, *s) for s in supports.values())):
             yield {b: _near(supports[b], sizes[b], v, share) for b, v in zip(supports, chosen, strict=True)}
+
+
+def _scattered(support: Sequence[int], size: int, rng: Random) -> tuple[Fraction, ...]:
+    shares = {v: rng.randint(1, 40) for v in support}
+    return tuple(Fraction(shares.get(v, 0), sum(shares.values())) for v in range(size))
 
 
 def _near(support: Sequence[int], size: int, corner: int | None, share: Fraction) -> tuple[Fraction, ...]:

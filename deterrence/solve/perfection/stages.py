@@ -16,7 +16,7 @@ from ...games.tree_layout import InformationSet
 from ..nash import nash
 from .cases import Block, Case, Numbering, unit
 from .polynomials import Poly, combined, mixed
-from .simultaneous import moves_once, solve_by_supports
+from .simultaneous import solve_by_supports
 
 __all__ = ["solve_stage"]
 
@@ -34,33 +34,25 @@ def solve_stage(
     where = f"the subgame at {layout.path(stage.root)}"
     movers = sorted({layout.owner[n] for n in stage.nodes if layout.owner[n] >= 0})
     if any(p and list(p) != [()] for case in below for p in (case.values[i] for i in movers)):
-        if moves_once(game, stage):
-            return list(solve_by_supports(game, stage, below, numbering, missing))
-        missing.append(
-            f"{where}, in which somebody moves twice and whose payoffs depend on how ties below are broken, was not solved"
-        )
-        return []
+        return list(solve_by_supports(game, stage, below, numbering, missing))
     worth = {cut: case.values for cut, case in zip(stage.cuts, below, strict=True)}
     if not all(isinstance(row[i].get((), Fraction(0)), Fraction) for row in worth.values() for i in movers):
         missing.append(f"{where}, with irrational payoffs below it, was not solved")
         return []
     small = ExtensiveForm(_subtree(game, stage, worth, movers))
     eqs = nash(small)
-    if not eqs.complete:
-        missing.append(f"{where}: {eqs.why}")
     # information sets of the small tree, which may come in another order, by their numbers in the whole one
     own = [[int(held.label) for held in small.layout.sets if held.player == n] for n in range(len(movers))]
     found: list[Case] = []
     for piece in eqs.pieces:
-        if not piece.polytopal:
-            missing.append(f"{where} has a continuum of equilibria that is no product of polytopes")
-            continue
-        sides = zip(own, piece.sides, strict=True)
+        sides = zip(own, piece.sides, strict=True) if piece.polytopal else ()
         ways = [way for sets, side in sides if (way := _ways(layout.sets, sets, side.vertices)) is not None]
         if len(ways) < len(movers):
-            missing.append(f"{where}: a player's later mixture depends on an earlier one in a continuum of equilibria")
-        else:
-            found += _cases(game, stage, movers, worth, ways, below, numbering)
+            # no product of polytopes of behaviour, so that the conditions themselves are what describes it
+            return list(solve_by_supports(game, stage, below, numbering, missing))
+        found += _cases(game, stage, movers, worth, ways, below, numbering)
+    if not eqs.complete:
+        missing.append(f"{where}: {eqs.why}")
     return found
 
 
