@@ -17,7 +17,7 @@ from .cache import derived
 from .families import Derivation, count_of
 from .regimes import solved_at
 
-__all__ = ["SymbolicSet", "symbolic_set"]
+__all__ = ["SymbolicSet", "renamed", "symbolic_set"]
 
 #: With more support profiles than this, families that exist only where an equality holds are not looked for.
 WITH_SURFACES = 500
@@ -160,6 +160,13 @@ class SymbolicSet(EquilibriumSet):
         from ...present.atlas import atlas_latex, atlas_of
 
         return atlas_latex(atlas_of(self))
+
+
+def renamed(found: EquilibriumSet, concept: str) -> EquilibriumSet:
+    """The same set as that of another concept with which it agrees."""
+    if isinstance(found, SymbolicSet):
+        return SymbolicSet(found.derivation, concept, found.why)
+    return replace(found, concept=concept)
 
 
 def symbolic_set(game: Game, concept: str) -> SymbolicSet:

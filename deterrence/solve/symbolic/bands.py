@@ -21,7 +21,7 @@ from .linear import Form, Variable, put, without
 from .profiles import Record
 from .signs import NEGATIVE, POSITIVE
 
-__all__ = ["Ratio", "Span", "spans_of"]
+__all__ = ["Ratio", "Span", "bands_of", "spans_of"]
 
 #: Numerator and positive denominator.
 Ratio = tuple[Any, Any]
@@ -61,16 +61,17 @@ def spans_of(derivation: Derivation, family: DerivedFamily, weights: Mapping[tup
                 joined = [derivation.simplifier.context({*clause.literals, *w.literals}) for w in part.where]
                 starts = [c for c in joined if c is not None]
             for start in starts:
-                for context, least, most in _bands(derivation.game, part.record, start, weights):
+                for context, least, most in bands_of(derivation.game, part.record, start, weights):
                     if not any(x.relation == "=" for x in context.literals):
                         yield Span(k, context, least, most)
 
 
-def _bands(
-    game: Game, record: Record, start: Context, weights: Mapping[tuple[str, ...], Number]
+def bands_of(
+    game: Game, record: Record, start: Context, weights: Mapping[tuple[str, ...], Number], *, surfaces: bool = False
 ) -> Iterator[tuple[Context, Ratio | None, Ratio | None]]:
+    """Least and most of a measure over the equilibria of one record, by contexts; on surfaces too if that is wanted."""
     for context, total in branches(start, lambda explorer: _expectation(game, record, explorer, weights)):
-        if total is None or any(x.relation == "=" for x in context.literals):
+        if total is None or (not surfaces and any(x.relation == "=" for x in context.literals)):
             continue
         if any(len(variables) > 1 for variables in total):
             yield context, None, None

@@ -17,7 +17,7 @@ from ...games.signalling import SignallingGame
 from .context import Context
 from .signs import NEGATIVE, POSITIVE, ZERO
 
-__all__ = ["Case", "Explorer", "Quotient", "branches", "cases", "field_of"]
+__all__ = ["Case", "Explorer", "Quotient", "branches", "cases", "field_of", "valueless"]
 
 T = TypeVar("T")
 
@@ -120,6 +120,11 @@ def cases(game: Game, context: Context) -> Iterator[Case]:
     for _, found in branches(context, lambda explorer: _evaluated(game, explorer)):
         if found is not None:
             yield found
+
+
+def valueless(game: Game, context: Context) -> Iterator[Context]:
+    """Where the game has no value: knife edges that it leaves open, poles, priors out of range."""
+    return (where for where, found in branches(context, lambda explorer: _evaluated(game, explorer)) if found is None)
 
 
 def branches(context: Context, evaluated: Callable[[Explorer], T]) -> Iterator[tuple[Context, T | None]]:

@@ -20,7 +20,10 @@ class Substitution:
 
 
 class Context:
-    """Assumptions on the parameters: literals, what they say of single atoms, and symbols that they eliminate."""
+    """Assumptions on the parameters: literals, what they say of single atoms, and symbols that they eliminate.
+
+    A context never changes, and many support profiles ask it the same: it remembers its answers.
+    """
 
     def __init__(
         self,
@@ -34,12 +37,21 @@ class Context:
         self.literals, self.known, self.substitutions = literals, known or {}, substitutions
         #: Literals that only say that an eliminated symbol lies in its domain.
         self.implied = implied
+        self._reduced = oracle.reduced(substitutions)
+        self._masks: dict[Any, int] = {}
+        self._assumed: dict[tuple[Any, str], tuple[Context, ...]] = {}
 
     def reduce(self, p: Any) -> Any:
         """The same sign with eliminated symbols put in."""
-        for s in self.substitutions:
-            p = self.ring.substitute(p, s.symbol, s.top, s.bottom)
-        return p
+        if not self.substitutions:
+            return p
+        found = self._reduced.get(p)
+        if found is None:
+            found = p
+            for s in self.substitutions:
+                found = self.ring.substitute(found, s.symbol, s.top, s.bottom)
+            self._reduced[p] = found
+        return found
 
     def atom_mask(self, atom: Atom) -> int:
         """Possible signs of a reduced atom."""
@@ -47,8 +59,10 @@ class Context:
 
     def mask(self, p: Any) -> int:
         """Possible signs of a polynomial."""
-        content, factors = self.ring.factors(self.reduce(p))
-        return self._product(content, factors)
+        found = self._masks.get(p)
+        if found is None:
+            found = self._masks[p] = self._product(*self.ring.factors(self.reduce(p)))
+        return found
 
     def _product(self, content: int, factors: Iterable[tuple[Atom, int]]) -> int:
         if not content:
@@ -59,8 +73,14 @@ class Context:
             found = times(found, mask if power % 2 else times(mask, mask) & ~NEGATIVE)
         return found
 
-    def assume(self, p: Any, relation: str) -> Iterator["Context"]:
+    def assume(self, p: Any, relation: str) -> "tuple[Context, ...]":
         """Contexts in which p is also > 0, >= 0 or = 0: none if it cannot be, several if it can vanish in several ways."""
+        found = self._assumed.get((p, relation))
+        if found is None:
+            found = self._assumed[p, relation] = tuple(self._assume(p, relation))
+        return found
+
+    def _assume(self, p: Any, relation: str) -> Iterator["Context"]:
         content, factors = self.ring.factors(self.reduce(p))
         mask = self._product(content, factors)
         wanted = {">": POSITIVE, ">=": POSITIVE | ZERO, "=": ZERO}[relation]
@@ -137,7 +157,9 @@ class Context:
         # start over with the symbol eliminated: what was assumed is now about other polynomials
         equal = tuple(x for x in (*self.literals, literal) if x.relation == "=")
         todo = [Context(self.oracle, equal, {}, (*self.substitutions, found))]
-        for s in todo[0].substitutions:
+        substitutions = todo[0].substitutions
+        todo = [new for c in todo for new in c.assume(found.bottom, ">")]
+        for s in substitutions:
             domain = self.oracle.domains[s.symbol]
             for bound, side, is_open in ((domain.least, 1, domain.least_open), (domain.most, -1, domain.most_open)):
                 if bound is not None:
@@ -179,6 +201,8 @@ class Context:
                 continue
             slope, start = parts
             mask = self.mask(slope)
+            if self.mask(start) in (POSITIVE, NEGATIVE):
+                mask &= ~ZERO  # where the slope is 0, nothing is solved
             if mask not in (POSITIVE, NEGATIVE):
                 continue
             cost = (len(self.ring.atom(slope)), i)

@@ -1,12 +1,17 @@
-"""Polynomials with integer coefficients in a game's parameters: flint where it is installed, sympy otherwise.
+"""Polynomials with integer coefficients in a game's parameters, and their factors.
 
-Both give the same answers; flint factors and multiplies many times faster. Factors are normalised (no common integer
-factor, positive leading coefficient in lexicographic order), so that equal factors are equal whoever found them.
+Arithmetic is this package's own (see `packed`); flint factors where it is installed, sympy otherwise. Both give the same
+answers. Factors are normalised (no common integer factor, positive leading coefficient in lexicographic order), so that
+equal factors are equal whoever found them.
 """
 
-from collections.abc import Mapping, Sequence
-from math import gcd, prod
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from math import gcd
+from operator import or_
 from typing import Any
+
+from .packed import Layout, Packed, common_divisor
 
 __all__ = ["Atom", "FlintRing", "Ring", "ring_of"]
 
@@ -15,194 +20,194 @@ Atom = tuple[tuple[tuple[int, ...], int], ...]
 
 
 class Ring:
-    """Arithmetic that sympy does."""
+    """Polynomials that sympy factors."""
 
     def __init__(self, names: Sequence[str]) -> None:
         self.names = tuple(names)
-        self._build()
-        self.zero, self.one = self.constant(0), self.constant(1)
-        self._factored: dict[Atom, tuple[int, tuple[tuple[Atom, int], ...]]] = {}
-        self._polynomials: dict[Atom, Any] = {}
-
-    def _build(self) -> None:
-        import sympy
-
         # a ring without symbols is no ring for sympy
-        self._ring, *gens = sympy.ring(self.names or ("unused",), sympy.ZZ)
-        self.gens = dict(zip(self.names, gens, strict=False))
+        self._layout = Layout(self.names or ("unused",))
+        self.zero, self.one = self.constant(0), self.constant(1)
+        self._factored: dict[Packed, tuple[int, tuple[tuple[Atom, int], ...]]] = {}
+        self._polynomials: dict[Atom, Packed] = {}
+        self._engines: dict[int, tuple[list[int], Any]] = {}
+        self.gens = {name: self.polynomial(self.variable(i)) for i, name in enumerate(self.names)}
 
-    def constant(self, value: int) -> Any:
+    def constant(self, value: int) -> Packed:
         """An integer as a polynomial."""
-        return self._ring(value)
+        return Packed(self._layout, {0: value} if value else {})
 
-    def build(self, terms: Mapping[tuple[int, ...], int]) -> Any:
+    def build(self, terms: Mapping[tuple[int, ...], int]) -> Packed:
         """A polynomial from its terms."""
-        return self._ring.from_dict({k: self._ring.domain(v) for k, v in terms.items() if v})
+        return Packed(self._layout, {self._layout.packed(m): c for m, c in terms.items() if c})
 
-    def _terms(self, p: Any) -> dict[tuple[int, ...], int]:
-        return {k: int(v) for k, v in p.items()}
-
-    def gcd(self, p: Any, q: Any) -> Any:
-        """Greatest common divisor."""
-        return p.gcd(q)
-
-    def quotient(self, p: Any, q: Any) -> Any:
-        """Exact division."""
-        return p.exquo(q)
-
-    def degree(self, p: Any, i: int) -> int:
-        """Largest power of the symbol of this number."""
-        return max((m[i] for m in p), default=0)
-
-    def _irreducible(self, p: Any) -> list[tuple[Any, int]]:
-        return [(factor, k) for factor, k in p.factor_list()[1]]
-
-    # --- the same for both ------------------------------------------------------------------------------------
-
-    def atom(self, p: Any) -> Atom:
+    def atom(self, p: Packed) -> Atom:
         """The terms of a polynomial in a fixed order: a key that can be compared and kept."""
-        key = tuple(sorted(self._terms(p).items(), reverse=True))
-        self._polynomials.setdefault(key, p)
-        return key
+        if p.atom is None:
+            key = tuple((self._layout.powers(m), c) for m, c in sorted(p.terms.items(), reverse=True))
+            p.atom = key
+            p.atom = self._polynomials.setdefault(key, p).atom
+        found: Atom = p.atom
+        return found
 
-    def polynomial(self, atom: Atom) -> Any:
+    def polynomial(self, atom: Atom) -> Packed:
         """The polynomial with some terms."""
         found = self._polynomials.get(atom)
         if found is None:
             found = self._polynomials[atom] = self.build(dict(atom))
+            found.atom = atom
         return found
 
-    def is_zero(self, p: Any) -> bool:
+    def is_zero(self, p: Packed) -> bool:
         """Whether it is 0 everywhere."""
-        return bool(p == 0)
+        return not p.terms
 
-    def factors(self, p: Any) -> tuple[int, tuple[tuple[Atom, int], ...]]:
+    def degree(self, p: Packed, i: int) -> int:
+        """Largest power of the symbol of this number."""
+        return max(p.by_power(i), default=0)
+
+    def quotient(self, p: Packed, q: Packed) -> Packed:
+        """Exact division."""
+        return p.quotient(q)
+
+    def gcd(self, p: Packed, q: Packed) -> Packed:
+        """Greatest common divisor."""
+        if not p.terms and not q.terms:
+            return self.zero
+        found = common_divisor([p, q], self._common)
+        return found if found.terms[max(found.terms)] > 0 else -found
+
+    def factors(self, p: Packed) -> tuple[int, tuple[tuple[Atom, int], ...]]:
         """Integer content with the sign, and the irreducible factors with their powers."""
-        key = self.atom(p)
-        found = self._factored.get(key)
-        if found is None:
-            found = self._factored[key] = self._factor(key)
+        if p.factors is None:
+            p.factors = self._factored.get(p)
+            if p.factors is None:
+                p.factors = self._factored[p] = self._factor(p)
+        found: tuple[int, tuple[tuple[Atom, int], ...]] = p.factors
         return found
 
-    def _factor(self, key: Atom) -> tuple[int, tuple[tuple[Atom, int], ...]]:
-        if not key:
+    def _factor(self, p: Packed) -> tuple[int, tuple[tuple[Atom, int], ...]]:
+        if not p.terms:
             return 0, ()
-        content = gcd(*(c for _, c in key)) * (1 if key[0][1] > 0 else -1)
-        common = [min(powers) for powers in zip(*(m for m, _ in key), strict=True)]
-        found: dict[Atom, int] = {}
-        for i, k in enumerate(common):
-            if k:
-                found[self.variable(i)] = k
-        rest = {tuple(a - b for a, b in zip(m, common, strict=True)): c // content for m, c in key}
-        if len(rest) > 1:
-            for part in self._split(self.build(rest)):
-                for factor, k in part:
-                    atom = self._normal(factor)
-                    found[atom] = found.get(atom, 0) + k
+        content = gcd(*p.terms.values()) * (1 if p.terms[max(p.terms)] > 0 else -1)
+        common = p.common()
+        found = {self.variable(i): k for i, k in enumerate(self._layout.powers(common)) if k}
+        for factor, k in self._split(Packed(self._layout, {m - common: c // content for m, c in p.terms.items()})):
+            atom = self.atom(factor if factor.terms[max(factor.terms)] > 0 else -factor)
+            found[atom] = found.get(atom, 0) + k
         return content, tuple(sorted(found.items()))
 
     def variable(self, i: int) -> Atom:
         """One symbol as an atom."""
         return ((tuple(int(j == i) for j in range(max(len(self.names), 1))), 1),)
 
-    def _normal(self, p: Any) -> Atom:
-        key = self.atom(p)
-        return key if key[0][1] > 0 else self.atom(-p)
-
-    def _split(self, p: Any) -> list[list[tuple[Any, int]]]:
+    def _split(self, p: Packed) -> list[tuple[Packed, int]]:
         """Factors of a primitive polynomial that no symbol divides.
 
         Where it is a x + b with a and b free of the symbol x, gcd(a, b) splits off and the rest is irreducible: cheaper
         than factoring, and nearly every polynomial of a game is of this kind.
         """
-        terms = self._terms(p)
-        degrees = [max(column) for column in zip(*terms, strict=True)]
-        if not any(degrees):
+        if len(p) == 1:
             return []
-        linear = [i for i, d in enumerate(degrees) if d == 1]
+        used = p.used()
+        linear = []
+        for i, field in enumerate(self._layout.fields):
+            if used & field and max(p_i := p.by_power(i)) == 1:
+                linear.append((len(p_i[1]), i, p_i))
         if not linear:
-            return [self._irreducible(p)]
-        i = min(linear, key=lambda j: sum(1 for m in terms if m[j]))
-        slope = {(*m[:i], 0, *m[i + 1 :]): c for m, c in terms.items() if m[i]}
-        start = {m: c for m, c in terms.items() if not m[i]}
-        if len(slope) == 1:
-            # a monomial without its common part has nothing in common with the rest
-            return [[(p, 1)]]
-        common = self.gcd(self.build(slope), self.build(start))
-        if common == 1 or common == -1:
-            return [[(p, 1)]]
-        return [[(self.quotient(p, common), 1)], *self._split(common)]
+            return self._irreducible(p)
+        _, _, parts = min(linear, key=lambda x: x[:2])
+        common = common_divisor(parts.values(), self._common)
+        if len(common) == 1:
+            return [(p, 1)]
+        return [(p.quotient(common), 1), *self._split(common)]
 
-    def linear_parts(self, p: Any, i: int) -> tuple[Any, Any] | None:
+    def linear_parts(self, p: Packed, i: int) -> tuple[Packed, Packed] | None:
         """(a, b) with p = a x + b in the symbol x of this number; None where it is not linear in x, or free of it."""
-        slope: dict[tuple[int, ...], int] = {}
-        start: dict[tuple[int, ...], int] = {}
-        for m, c in self._terms(p).items():
-            if m[i] > 1:
-                return None
-            if m[i]:
-                slope[(*m[:i], 0, *m[i + 1 :])] = c
-            else:
-                start[m] = c
-        return (self.build(slope), self.build(start)) if slope else None
+        parts = p.by_power(i)
+        return (parts[1], parts.get(0, self.zero)) if max(parts, default=0) == 1 else None
 
-    def derivative(self, p: Any, i: int) -> Any:
+    def derivative(self, p: Packed, i: int) -> Packed:
         """The derivative with respect to the symbol of this number."""
-        return self.build({(*m[:i], m[i] - 1, *m[i + 1 :]): c * m[i] for m, c in self._terms(p).items() if m[i]})
+        one = 1 << self._layout.places[i]
+        parts = [(k - 1, part) for k, part in p.by_power(i).items() if k]
+        return Packed(self._layout, {m + one * k: c * (k + 1) for k, part in parts for m, c in part.terms.items()})
 
-    def substitute(self, p: Any, i: int, top: Any, bottom: Any) -> Any:
+    def substitute(self, p: Packed, i: int, top: Packed, bottom: Packed) -> Packed:
         """Put top / bottom for a symbol, times the power of bottom that clears it (its degree)."""
-        if self.degree(p, i) <= 0:
+        if not p.used() & self._layout.fields[i]:
             return p
-        by_power: dict[int, dict[tuple[int, ...], int]] = {}
-        for m, c in self._terms(p).items():
-            by_power.setdefault(m[i], {})[(*m[:i], 0, *m[i + 1 :])] = c
-        degree = max(by_power)
+        parts = p.by_power(i)
+        degree = max(parts)
         total = self.zero
-        for k, terms in by_power.items():
-            total = total + self.build(terms) * prod([top] * k, start=self.one) * prod(
-                [bottom] * (degree - k), start=self.one
-            )
+        for k, part in parts.items():
+            total = total + part * top**k * bottom ** (degree - k)
         return total
+
+    # --- what is left to another library ------------------------------------------------------------------------
+
+    def _common(self, p: Packed, q: Packed) -> Packed:
+        a, b = self._handed(p, q)
+        return self._returned(p.used() | q.used(), a.gcd(b))
+
+    def _irreducible(self, p: Packed) -> list[tuple[Packed, int]]:
+        (a,) = self._handed(p)
+        return [(self._returned(p.used(), factor), int(k)) for factor, k in self._factor_list(a)]
+
+    def _handed(self, *several: Packed) -> list[Any]:
+        """Polynomials in the other library's form, in the symbols that occur alone: it is slow where there are many."""
+        places, engine = self._engine(reduce(or_, (p.used() for p in several)))
+        powers = self._layout.powers
+        return [self._made(engine, {tuple(powers(m)[i] for i in places): c for m, c in p.terms.items()}) for p in several]
+
+    def _returned(self, used: int, element: Any) -> Packed:
+        places = [self._layout.places[i] for i in self._engine(used)[0]]
+        terms = {sum(int(k) << place for k, place in zip(m, places, strict=True)): int(c) for m, c in _listed(element)}
+        return Packed(self._layout, terms)
+
+    def _engine(self, used: int) -> tuple[list[int], Any]:
+        support = self._layout.support(used)
+        if support not in self._engines:
+            places = [i for i, field in enumerate(self._layout.fields) if support & field]
+            self._engines[support] = places, self._ring([self.names[i] for i in places])
+        return self._engines[support]
+
+    def _ring(self, names: list[str]) -> Any:
+        import sympy
+
+        return sympy.ring(names, sympy.ZZ)[0]
+
+    def _made(self, engine: Any, terms: dict[tuple[int, ...], int]) -> Any:
+        return engine.from_dict({m: engine.domain(c) for m, c in terms.items()})
+
+    def _factor_list(self, element: Any) -> list[tuple[Any, int]]:
+        found: list[tuple[Any, int]] = element.factor_list()[1]
+        return found
 
 
 class FlintRing(Ring):
-    """Arithmetic that flint does."""
+    """Polynomials that flint factors."""
 
-    def _build(self) -> None:
+    def __init__(self, names: Sequence[str]) -> None:
+        import flint  # noqa: F401 (fails here where it is not installed)
+
+        super().__init__(names)
+
+    def _ring(self, names: list[str]) -> Any:
         from flint import Ordering, fmpz_mpoly_ctx
 
-        self._by_text: dict[str, dict[tuple[int, ...], int]] = {}
-        self._context = fmpz_mpoly_ctx.get(list(self.names or ("unused",)), Ordering.lex)
-        self.gens = dict(zip(self.names, self._context.gens(), strict=False))
+        return fmpz_mpoly_ctx.get(names, Ordering.lex)
 
-    def constant(self, value: int) -> Any:
-        """An integer as a polynomial."""
-        return self._context.constant(value)
+    def _made(self, engine: Any, terms: dict[tuple[int, ...], int]) -> Any:
+        return engine.from_dict(terms)
 
-    def build(self, terms: Mapping[tuple[int, ...], int]) -> Any:
-        """A polynomial from its terms."""
-        return self._context.from_dict(dict(terms))
-
-    def _terms(self, p: Any) -> dict[tuple[int, ...], int]:
-        # the same polynomials come again and again, and their text costs less than their terms
-        text = str(p)
-        found = self._by_text.get(text)
-        if found is None:
-            terms = zip(p.monoms(), p.coeffs(), strict=True)
-            found = self._by_text[text] = {tuple(map(int, m)): int(c) for m, c in terms}
+    def _factor_list(self, element: Any) -> list[tuple[Any, int]]:
+        found: list[tuple[Any, int]] = element.factor()[1]
         return found
 
-    def degree(self, p: Any, i: int) -> int:
-        """Largest power of the symbol of this number."""
-        return int(p.degrees()[i])
 
-    def quotient(self, p: Any, q: Any) -> Any:
-        """Exact division."""
-        return p // q
-
-    def _irreducible(self, p: Any) -> list[tuple[Any, int]]:
-        return [(factor, int(k)) for factor, k in p.factor()[1]]
+def _listed(element: Any) -> Iterable[tuple[tuple[Any, ...], Any]]:
+    """Terms of another library's polynomial."""
+    return zip(element.monoms(), element.coeffs(), strict=True)
 
 
 def ring_of(names: Sequence[str], engine: str | None = None) -> Ring:

@@ -36,6 +36,9 @@ class Problem:
         self.oracle, self.n, self.gone = oracle, len(oracle.domains), gone
         self.wide, self.strict = wide, strict
         self.premises, self.goal = premises, goal
+        self._codes = _Codes(2 * self.n)
+        #: Terms of the target (-1) and of every premise, monomials as codes.
+        self._coded = {k: [(self._codes.encode(m), c) for m, c in self._side(k).items()] for k in range(-1, len(premises))}
         tops = [goal, *(q for q, _ in premises)]
         self.degrees = {i: max(max(m[i] + m[self.n + i] for m in q) for q in tops) for i in bounded}
 
@@ -84,9 +87,8 @@ class Problem:
         return {i for gone in self.oracle.patterns(used) for i in gone if any(m[i] for m in used)}
 
     def _columns(self) -> list[tuple[int, Monomial]]:
-        codes = _Codes(2 * self.n)
-        goal = [codes.encode(m) for m in self.goal]
-        sides = [[codes.encode(m) for m in q] for q, _ in self.premises]
+        codes = self._codes
+        goal, *sides = [[code for code, _ in self._coded[k]] for k in range(-1, len(self.premises))]
         lifts = [codes.encode(m) for m in self._lifts(self.goal)]
         first = set(lifts)
         for side in sides:
@@ -130,12 +132,10 @@ class Problem:
     def _weights(self, columns: Sequence[tuple[int, Monomial]], *, inside: bool) -> list[Fraction] | None:
         import numpy as np
         from scipy.optimize import Bounds, LinearConstraint, milp
+        from scipy.sparse import csc_array
 
-        codes = _Codes(2 * self.n)
-        sides = {
-            k: [(codes.encode(b), float(c if k < 0 else -c)) for b, c in self._side(k).items()]
-            for k in range(-1, len(self.premises))
-        }
+        codes = self._codes
+        sides = {k: [(b, float(c if k < 0 else -c)) for b, c in coded] for k, coded in self._coded.items()}
         places: dict[int, int] = {}
         at: list[tuple[int, int, float]] = []
         for column, (k, m) in enumerate(columns):
@@ -145,20 +145,22 @@ class Problem:
             return None
         n = len(columns)
         # what multiplier * target exceeds the premises by; it must not be negative
-        rest = np.zeros((len(places), n + 1))
-        rest[[e[0] for e in at], [e[1] for e in at]] = [e[2] for e in at]
-        odd = np.zeros(len(places), dtype=bool)
-        if self.oracle.real:
-            odd[:] = [any(code >> 7 * i & 1 for i in self.oracle.real) for code in places]
-        margins = self._margins(columns, [] if inside else list(map(codes.decode, places)), rest, inside=inside)
-        is_multiplier = np.array([[1.0 if k < 0 else 0.0 for k, _ in columns] + [0.0]])
-        least = np.concatenate([np.zeros(len(places)), np.full(len(margins), -np.inf), [1.0]])
-        most = np.concatenate([np.where(odd, 0.0, np.inf), np.zeros(len(margins)), [1.0]])
+        rest = tuple(map(np.array, zip(*at, strict=True)))
+        rows = codes.table(places)
+        odd = (rows[:, self.oracle.real] % 2).any(axis=1)
+        margins = self._margins(columns, rows, rest, inside=inside)
+        margins = np.vstack([margins, [1.0 if k < 0 else 0.0 for k, _ in columns] + [0.0]])
+        down, across = np.nonzero(margins)
+        beside = (down + len(places), across, margins[down, across])
+        down, across, entries = map(np.concatenate, zip(rest, beside, strict=True))
+        matrix = csc_array((entries, (down, across)), shape=(len(places) + len(margins), n + 1))
+        least = np.concatenate([np.zeros(len(places)), np.full(len(margins) - 1, -np.inf), [1.0]])
+        most = np.concatenate([np.where(odd, 0.0, np.inf), np.zeros(len(margins) - 1), [1.0]])
         done = milp(
             # small weights on few columns: their vertices have small denominators
             np.array([1e-3] * n + [-1.0]),
             bounds=Bounds(0, np.array([np.inf] * n + [1.0])),
-            constraints=LinearConstraint(np.vstack([rest, margins, is_multiplier]), least, most),
+            constraints=LinearConstraint(matrix, least, most),
         )
         if done.status != 0 or done.x[-1] < 1e-7:
             return None
@@ -166,20 +168,25 @@ class Problem:
         largest = max(done.x[:n])
         return [Fraction(w / largest) if w > 1e-9 else Fraction(0) for w in done.x[:n]]
 
-    def _margins(self, columns: Sequence[tuple[int, Monomial]], rows: Sequence[Monomial], rest: Any, *, inside: bool) -> Any:
+    def _margins(self, columns: Sequence[tuple[int, Monomial]], rows: Any, rest: Any, *, inside: bool) -> Any:
         """Rows that say: whatever vanishes, the multiplier stays positive, and in a strict proof the right side too."""
         import numpy as np
 
         found = []
         multiplier = np.array([k < 0 for k, _ in columns])
         firm = np.array([k >= 0 and self.premises[k][1] for k, _ in columns])
-        nothing: list[frozenset[int]] = [frozenset()]
-        for gone in nothing if inside else self.oracle.patterns([*rows, *(m for _, m in columns)]):
-            stays = np.array([not any(m[i] for i in gone) for _, m in columns])
+        down, across, entries = rest
+        powers = np.array([m for _, m in columns])
+        used = set(np.flatnonzero(np.vstack([rows, powers]).any(axis=0)).tolist())
+        for gone in [frozenset[int]()] if inside else self.oracle.vanishing(used):
+            there = sorted(gone)
+            stays = ~powers[:, there].any(axis=1)
             found.append(np.append(-(stays & multiplier).astype(float), 1.0))
             if self.strict:
-                kept = np.array([not any(m[i] for i in gone) for m in rows] if gone else np.ones(len(rest)), dtype=float)
-                found.append(np.append(-(stays & firm).astype(float) - (kept @ rest)[:-1], 1.0))
+                kept = (~rows[:, there].any(axis=1)).astype(float)
+                found.append(
+                    np.append(-(stays & firm).astype(float) - np.bincount(across, entries * kept[down], len(columns)), 1.0)
+                )
         return np.array(found)
 
     def _certificate(
@@ -210,17 +217,23 @@ class Problem:
 
 
 class _Codes:
-    """Monomials as integers, six bits and a guard for every symbol, so that division is one subtraction."""
+    """Monomials as integers, seven bits and a guard for every symbol, so that division is one subtraction."""
 
     def __init__(self, n: int) -> None:
         self.n = n
-        self.guard = sum(64 << 7 * i for i in range(n))
+        self.guard = int.from_bytes(b"\x80" * n, "little")
 
     def encode(self, m: Monomial) -> int:
-        return sum(k << 7 * i for i, k in enumerate(m))
+        return int.from_bytes(bytes(m), "little")
 
     def decode(self, code: int) -> Monomial:
-        return tuple(code >> 7 * i & 63 for i in range(self.n))
+        return tuple(code.to_bytes(self.n, "little"))
+
+    def table(self, codes: Iterable[int]) -> Any:
+        """Powers of monomials: an array, one row for each."""
+        import numpy as np
+
+        return np.frombuffer(b"".join(c.to_bytes(self.n, "little") for c in codes), dtype=np.uint8).reshape(-1, self.n)
 
     def quotients(self, tops: Iterable[int], bottoms: Sequence[int]) -> set[int]:
         """All a / b that are monomials."""

@@ -32,6 +32,7 @@ class Prover:
         self.n = len(oracle.domains)
         self.bounded = [i for i, d in enumerate(oracle.domains) if d.least is not None and d.most is not None]
         self._lifted: dict[Atom, Terms] = {}
+        self._of_literal: dict[Literal, Terms] = {}
         self._known: dict[Any, Certificate | None] = {}
 
     def implied(self, premises: Iterable[Literal], target: Literal) -> Certificate | None:
@@ -52,15 +53,21 @@ class Prover:
         return None
 
     def _terms(self, literal: Literal) -> Terms:
-        found: Terms = {(0,) * (2 * self.n): Fraction(literal.sign)}
-        for atom, power in literal.atoms:
-            if atom not in self._lifted:
-                terms = lifted(atom, self.oracle.domains)
-                scale = lcm(*(c.denominator for c in terms.values()))
-                self._lifted[atom] = {m: c * scale for m, c in terms.items()}
-            for _ in range(power):
-                found = multiplied(found, self._lifted[atom])
+        found = self._of_literal.get(literal)
+        if found is None:
+            found = {(0,) * (2 * self.n): Fraction(literal.sign)}
+            for atom, power in literal.atoms:
+                for _ in range(power):
+                    found = multiplied(found, self._lift(atom))
+            self._of_literal[literal] = found
         return found
+
+    def _lift(self, atom: Atom) -> Terms:
+        if atom not in self._lifted:
+            terms = lifted(atom, self.oracle.domains)
+            scale = lcm(*(c.denominator for c in terms.values()))
+            self._lifted[atom] = {m: c * scale for m, c in terms.items()}
+        return self._lifted[atom]
 
     def _search(self, premises: Sequence[Literal], target: Literal) -> Certificate | None:
         goal = self._terms(target)

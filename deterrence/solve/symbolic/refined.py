@@ -23,7 +23,7 @@ from .profiles import Key, Record
 from .simplify import Clause, Simplifier
 from .survival import Free, View, keeps_d1, keeps_intuitive, undefeated, undominated
 
-__all__ = ["Refined", "refined"]
+__all__ = ["Refined", "refined", "surviving"]
 
 Records = Sequence[tuple[Record, Case]]
 #: Whether the equilibria of a record survive, as a view of it sees them.
@@ -59,13 +59,19 @@ def refined(derivation: Derivation, name: str) -> Refined:
     if not _of_signs(game):
         return Refined(replace(derivation, families=()), derivation)
     found = records_of(game, oracle)
+    passing, open_ones = surviving(found, name)
+    left, undecided = _derivation(derivation, passing), _derivation(derivation, open_ones)
+    return Refined(left, _with_rivals(undecided, found) if name == "undefeated" else undecided)
+
+
+def surviving(found: Mapping[Key, Records], name: str) -> tuple[dict[Key, Records], dict[Key, Records]]:
+    """Records in the contexts in which they survive, and those in which the solver decides at each point, by supports."""
     survives = _test(name, [pair for records in found.values() for pair in records])
     passing: dict[Key, Records] = {}
     open_ones: dict[Key, Records] = {}
     for key, records in found.items():
         passing[key], open_ones[key] = _sorted(records, survives)
-    left, undecided = _derivation(derivation, passing), _derivation(derivation, open_ones)
-    return Refined(left, _with_rivals(undecided, found) if name == "undefeated" else undecided)
+    return passing, open_ones
 
 
 def _with_rivals(undecided: Derivation, found: Mapping[Key, Records]) -> Derivation:

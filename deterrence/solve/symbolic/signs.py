@@ -4,11 +4,12 @@ A sign is a set of possible signs, written as a mask: `POSITIVE`, `ZERO`, `NEGAT
 a product of irreducible polynomials, up to its sign, is > 0, >= 0 or = 0.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import comb
+from typing import Any
 
 from ...parameters import Interval
 from .polynomials import Atom, Ring
@@ -115,6 +116,11 @@ class Oracle:
             choices.append([(k,) for k in closed] or [()])
         self._vanishing = choices
         self._masks: dict[Atom, int] = {}
+        self._reduced: dict[tuple[Any, ...], dict[Any, Any]] = {}
+
+    def reduced(self, substitutions: tuple[Any, ...]) -> dict[Any, Any]:
+        """Polynomials into which these substitutions have been put, with what came out: contexts share and fill it."""
+        return self._reduced.setdefault(substitutions, {})
 
     def mask(self, atom: Atom) -> int:
         """Possible signs of an atom; may name more than there are."""
@@ -134,7 +140,10 @@ class Oracle:
 
     def patterns(self, terms: Iterable[Monomial]) -> Iterator[frozenset[int]]:
         """Largest sets of lifted symbols that can vanish together, among those that occur in some terms."""
-        used = {i for m in terms for i, k in enumerate(m) if k}
+        yield from self.vanishing({i for m in terms for i, k in enumerate(m) if k})
+
+    def vanishing(self, used: Collection[int]) -> Iterator[frozenset[int]]:
+        """Largest sets of lifted symbols that can vanish together, among some."""
         relevant = [c for c in self._vanishing if any(i in used for option in c for i in option)]
         for pattern in product(*relevant):
             yield frozenset(i for option in pattern for i in option)

@@ -147,7 +147,7 @@ class Simplifier:
 
     def _shortened(self, clause: Clause) -> Clause:
         """Conditions that the others imply removed, long ones first."""
-        for literal in sorted(clause.literals, key=_length, reverse=True):
+        for literal in sorted(clause.literals, key=_order, reverse=True):
             if literal.relation == "=":
                 continue
             rest = self._without(clause, literal)
@@ -210,7 +210,7 @@ class Simplifier:
 
     def _settle(self, clause: Clause) -> None:
         """Find for every condition a point at which only it fails, or say that none was found."""
-        for literal in clause.literals:
+        for literal in sorted(clause.literals):
             if literal.relation == "=":
                 continue
             rest = self.context(clause.literals - {literal})
@@ -258,7 +258,7 @@ class Simplifier:
 
     def _covers(self, context: Context, clause: Clause, *, prove: bool = True) -> bool:
         """Whether a clause is proved to hold throughout a context."""
-        ordered = sorted(clause.literals, key=_length)
+        ordered = sorted(clause.literals, key=_order)
         if any(x.relation == "=" and context.mask(context.polynomial(x)) != ZERO for x in ordered):
             return False
         return all(self.implied_literal(context, x, prove=prove) for x in ordered)
@@ -268,12 +268,13 @@ class Simplifier:
         kept: list[Clause] = []
         for c in sorted(clauses, key=lambda c: (c.codimension, len(c.literals))):
             if not any(c.literals >= d.literals or self._covers(c.context, d) for d in kept):
-                kept.append(c)
+                short = [d for d in kept if len(d.literals) < len(c.literals) or not self._covers(d.context, c)]
+                kept = [*short, c]
         return kept
 
     def _weakened(self, clause: Clause, others: Sequence[Clause]) -> Clause:
         """Strict conditions made weak where their boundary lies in other clauses."""
-        for literal in sorted(clause.literals, key=_length):
+        for literal in sorted(clause.literals, key=_order):
             if literal.relation != ">":
                 continue
             rest = self.context(clause.literals - {literal})
@@ -292,7 +293,7 @@ class Simplifier:
         """A condition is removed where the part in which it fails lies in another clause."""
         found = list(clauses)
         for k, clause in enumerate(found):
-            for literal in sorted(clause.literals, key=_length, reverse=True):
+            for literal in sorted(clause.literals, key=_order, reverse=True):
                 rest = self._without(clause, literal)
                 if rest is None:
                     continue
@@ -306,3 +307,8 @@ class Simplifier:
 
 def _length(literal: Literal) -> int:
     return sum(len(a) * k for a, k in literal.atoms)
+
+
+def _order(literal: Literal) -> tuple[int, Literal]:
+    """Short literals first, in an order that is the same in every run."""
+    return _length(literal), literal

@@ -32,8 +32,11 @@ def written(derivation: Derivation) -> dict[str, Any]:
         "families": [writer.family(f) for f in derivation.families],
         "removed": [[said, _certificate(c)] for said, c in log.removed],
         "needed": [[writer.literals(k), writer.literal(x), _point(p)] for (k, x), p in log.needed.items()],
-        "undecided": [[writer.literals(k), writer.literal(x)] for k, x in log.undecided],
-        "perhaps_empty": [writer.literals(k) for k in log.perhaps_empty],
+        "undecided": [
+            [writer.literals(k), writer.literal(x)]
+            for k, x in sorted(log.undecided, key=lambda known: (sorted(known[0]), known[1]))
+        ],
+        "perhaps_empty": [writer.literals(k) for k in sorted(log.perhaps_empty, key=sorted)],
     }
     return {**found, **writer.tables}
 
