@@ -19,6 +19,9 @@ from .analysis.measures import probability as probability
 from .analysis.publicity import BestPublicity as BestPublicity
 from .analysis.publicity import Window as Window
 from .analysis.publicity import best_publicity as best_publicity
+from .analysis.publicity_messages import BestMessages as BestMessages
+from .analysis.publicity_messages import MessageSet as MessageSet
+from .analysis.publicity_messages import best_messages as best_messages
 from .analysis.robustness import Advice as Advice
 from .analysis.robustness import Robustness as Robustness
 from .analysis.robustness import robustness as robustness
@@ -26,6 +29,10 @@ from .analysis.robustness_estimates import Estimate as Estimate
 from .analysis.robustness_evidence import Consistent as Consistent
 from .analysis.robustness_evidence import consistent as consistent
 from .analysis.robustness_evidence import value_of_knowing as value_of_knowing
+from .analysis.robustness_interactions import Interactions as Interactions
+from .analysis.robustness_interactions import interactions as interactions
+from .analysis.robustness_screening import Screening as Screening
+from .analysis.robustness_screening import screening as screening
 from .analysis.robustness_sobol import Sensitivity as Sensitivity
 from .analysis.robustness_sobol import sensitivity as sensitivity
 from .analysis.robustness_spread import Spread as Spread

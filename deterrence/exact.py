@@ -133,6 +133,7 @@ def evaluate(
     value: Number,
     values: Mapping[str, Any],
     number: Callable[[Fraction], Any] = lambda fraction: fraction,
+    seen: dict[Any, Any] | None = None,
 ) -> Any:
     """Evaluate an expression over any ordered field.
 
@@ -144,6 +145,8 @@ def evaluate(
         A value for every parameter in the expression.
     number : callable, optional
         Turns a Fraction into a field element; Fractions by default.
+    seen : dict, optional
+        Sub-expressions that were evaluated at these values before; what is found is added.
 
     Returns
     -------
@@ -164,17 +167,16 @@ def evaluate(
     """
     if isinstance(value, Fraction):
         return number(value)
-    return _Evaluator(values, number)(value)
+    return _Evaluator(values, number, {} if seen is None else seen)(value)
 
 
 class _Evaluator:
     """One walk over an expression, sub-expressions evaluated once."""
 
-    def __init__(self, values: Mapping[str, Any], number: Callable[[Fraction], Any]) -> None:
+    def __init__(self, values: Mapping[str, Any], number: Callable[[Fraction], Any], seen: dict[Any, Any]) -> None:
         import sympy
 
-        self.values, self.number, self.sympy = values, number, sympy
-        self.seen: dict[Any, Any] = {}
+        self.values, self.number, self.sympy, self.seen = values, number, sympy, seen
 
     def __call__(self, node: Any) -> Any:
         if node not in self.seen:

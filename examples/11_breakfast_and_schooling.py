@@ -21,9 +21,8 @@ share = dt.Parameter("share", "of the first type", "(0, 1)")
 p = share.symbol
 
 
-def breakfast(kind, meal, reply):
-    likes = meal == {"strong": "beer", "weak": "quiche"}[kind]
-    return int(likes) + 2 * (reply == "walk"), (1 if kind == "weak" else -1) * (reply == "duel")
+def breakfast(kind, meal, then):
+    return ((meal == "beer") == (kind == "strong")) + 2 * (then == "walk"), (1 if kind == "weak" else -1) * (then == "duel")
 
 
 players = {"sender": "sender", "receiver": "receiver"}
@@ -57,3 +56,4 @@ pooled = str(next(f for f in school.refine("d1") if "work: low" in f.name and f.
 print("without study at a low wage, after D1, iff", pooled)
 assert pooled == "share <= 1/2 and effort >= edge*(edge + low)"
 assert not any(a.audit(30).disagreements for a in (meals, school, school.refine("d1")))
+# Picture: dt.plot_regimes(dt.sweep(school.game.at(low=1, edge=1), {"effort": "0.05:3.95:40", "share": "0.05:0.95:37"}, []))

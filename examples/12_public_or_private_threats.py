@@ -49,11 +49,11 @@ shown("in public, if all threaten, up to", -(a_g + 1 - s) / s, compelled(public,
 kept, no_bluff = compelled(public, "separating")
 shown("in public, if only the resolute threaten, up to", -a_g, kept)
 shown("as compelling in private if kept with probability", 1 / (1 + a_g), sympy.solve(in_private - kept, s)[0])
-(limit,) = (r for r in no_bluff.region.conditions[0] if a_t in r.free_symbols)
-enough, high = sympy.solve(limit.lhs - limit.rhs, a_t)[0], concede["high"]
-shown("no bluff from an audience cost of", high / (1 - high), enough)
+high, (limit,) = concede["high"], (r for r in no_bluff.region.conditions[0] if a_t in r.free_symbols)
+shown("no bluff from an audience cost of", high / (1 - high), sympy.solve(limit.lhs - limit.rhs, a_t)[0])
 (bluff,) = (f for f in public if f.shape == "semi_separating")
 shown("with bluffs a threat is kept with probability", (1 + a_g) / (1 - w), bluff.beliefs["threaten"]["resolute"])
 low = bluff.strategies["target"]["threaten"]["low"]
 shown("and conceded to with", a_t / (1 + a_t), sympy.cancel(low * concede["low"] + (1 - low) * high))
 assert not any(a.undecided or a.audit(30).disagreements for a in (private, public))
+# Picture: dt.plot_regimes(dt.sweep(private.game.at(war_value="1/2", easy="1/4", marginal="1/2"), {"credibility": "0.05:0.95:46", "war_value_target": "-3.95:-0.05:40"}, []))

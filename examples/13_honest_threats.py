@@ -52,8 +52,8 @@ print(f"the two cases together: 1,000 points, {boundary} of them on the boundary
 # Nothing at stake, but the warned prepare: honest in a window of risks, from d_I / (d_I + b) to d_R / (d_R + b).
 nameless = dt.models.warning_game("private", reputation_cost=0, **FREE_TALK)
 rupture = dt.atlas(nameless.free("accident_rate", "forewarning_cost"))
-(case,) = honest(rupture).region.conditions
-ends = {r.rel_op: r.rhs for r in case if gamma in r.free_symbols}
+ends = {r.rel_op: r.rhs for r in honest(rupture).region.conditions[0] if gamma in r.free_symbols}
 shown("honest from accident_rate", d_i / (d_i + b), ends[">="])
 shown("honest up to accident_rate", d_r / (d_r + b), ends["<="])
 assert not any(a.undecided or a.audit(20).disagreements for a in (name, rupture))
+# Picture: dt.plot_regimes(dt.sweep(rupture.game.at(credibility="1/5", gain=1, clash_cost=3, loss_resolute=3, loss_irresolute=1, commitment_gap=2), {"forewarning_cost": "0.05:2.95:59", "accident_rate": "0.02:0.98:49"}, []))

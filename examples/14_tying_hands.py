@@ -56,3 +56,4 @@ shown("and met with incursions at rate", v / (v + a), sympy.cancel(gamma + (1 - 
 shown("hands are tied for good up to a gap of", v * (1 - gamma) / gamma,
       sympy.solve(next(r.lhs - r.rhs for r in bound if gamma in r.free_symbols), gap)[0])  # fmt: skip
 assert not any(x.undecided or x.audit(15).disagreements for x in (sunk, tied))
+# Picture: dt.plot_band(dt.sweep(sunk.game.at(credibility="1/5", gain=1, clash_cost=3, accident_rate="1/10", loss_resolute=3, loss_irresolute=1, commitment_gap=2), {"warning_cost": "0.01:3.5:350"}, ["warn"]), "warn")

@@ -52,8 +52,8 @@ for n in range(1000):
     price, face = at["reputation_cost"] + at["leak"] * at["audience_cost"], at["leak"] * at["face_cost"]
     if price != at["commitment_gap"]:  # there the model leaves open what an indifferent defender does
         suffices = price >= least and face <= at["clash_cost"]
-        edges += price == least or face == at["clash_cost"]
-        works += suffices
+        edges, works = edges + (price == least or face == at["clash_cost"]), works + suffices
         assert any(x.region.holds(**at) for x in proof) == suffices
 print(f"private suffices: 1,000 points, {edges} on a boundary, it does at {works}; no disagreement")
 assert public.undecided == secret.undecided == 0
+# Picture: dt.plot_regimes(dt.sweep(secret.game.at(credibility="1/5", gain=1, clash_cost=2, accident_rate="1/10", loss_resolute=3, loss_irresolute=1, commitment_gap=2, audience_cost=3, face_cost=4), {"leak": "0.02:0.98:49", "reputation_cost": "0.03:2.97:50"}, []))

@@ -5,6 +5,8 @@ Run it from a clone:
     python examples/22_accidents.py
 """
 
+import pandas
+
 import deterrence as dt
 from deterrence import models
 
@@ -33,8 +35,14 @@ for share in ("1/10", "3/10", "1/2"):
     ends, hostile = spiral.at(bad_share=share).game.walk()
     print(f"hostile kinds {share}: a fresh start after {ends} rounds, hostile {float(hostile):.3f} of the time")
 
+# The more hostile kinds there are, the later the fresh start; from some share on it never comes.
+walks = {k / 100: spiral.at(bad_share=f"{k}/100").game.walk() for k in range(1, 60)}
+lasting = pandas.Series({share: float(hostile) for share, (_, hostile) in walks.items()})
+
 thresholds = {round(float(hiding.at(false_alarm_cost=c).numbers["threshold"]), 9) for c in (2, 5, 10)}
 assert len(thresholds) == 1
 assert abs(float(solved.values[0]) - 2.674490) < 1e-6
 assert rounds == 2
 assert spiral.at(bad_share="1/2").game.walk()[0] is None
+assert lasting.is_monotonic_increasing
+# Picture: lasting.plot(xlabel="share of hostile kinds", ylabel="share of the time in hostility", drawstyle="steps-mid", color="black")

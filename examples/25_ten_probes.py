@@ -32,3 +32,4 @@ assert plays["public"].resists(10, "1/20") == 1
 assert plays["private"].resists(10, "1/20") < 1 / 2
 assert comparison.bands["public"]["first:deterred"].unrefined.least == 1
 # Picture: dt.plot_reputation(plays["private"], drawn)
+# The same from a file: deterrence compare examples/reputation.toml

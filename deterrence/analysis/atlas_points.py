@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from ..solve.symbolic.context import Context
 from ..solve.symbolic.families import Derivation
-from ..solve.symbolic.simplify import Clause
-from ..solve.symbolic.witnesses import Sample
+from ..solve.symbolic.polynomials import Atom
+from ..solve.symbolic.simplify import Clause, Simplifier
+from ..solve.symbolic.witnesses import Point, Sample, holds, value
 
-__all__ = ["Audit", "audit_points"]
+__all__ = ["Audit", "audit_points", "points_of"]
 
 Values = Mapping[str, Fraction]
 
@@ -86,5 +88,44 @@ def _boundary(derivation: Derivation, clause: Clause, count: int) -> Iterator[tu
             sample = simplifier.sample(edge)
             on = sample.satisfying(edge.literals)
             each = max(count // len(strict), 1)
+            if edge.literals and len(sample.substitutions) < Clause.of(edge).codimension:
+                yield from points_of(simplifier, edge, each)
+                continue
             yield from _some(sample, on, each)
             yield from _some(sample, ~on, max(each // 4, 1))
+
+
+def points_of(simplifier: Simplifier, context: Context, count: int) -> Iterator[Point]:
+    """Points of a context, exactly on its surfaces, also on one that could not be solved for a symbol throughout."""
+    import numpy as np
+
+    sample = simplifier.sample(context)
+    unsolved = [x for x in context.literals if x.relation == "="][len(sample.substitutions) :]
+    if len(unsolved) > 1:
+        return
+    weak = [x for x in context.literals if x.relation != "="]
+    found = 0
+    for k in np.flatnonzero(sample.satisfying(weak)):
+        point = sample.exact(sample.points[k])
+        if point is not None and unsolved:
+            ((atom, _),) = unsolved[0].atoms
+            point = _moved_onto(simplifier, atom, point, sample)
+        if point is not None and all(holds(x, point) for x in context.literals):
+            yield tuple(point)
+            found += 1
+            if found == count:
+                return
+
+
+def _moved_onto(simplifier: Simplifier, atom: Atom, point: list[Fraction], sample: Sample) -> list[Fraction] | None:
+    """A point moved along one coordinate to where a polynomial vanishes, if it stays in the domain."""
+    ring = simplifier.oracle.ring
+    solved = {s.symbol for s in sample.substitutions}
+    for i, domain in enumerate(sample.domains):
+        parts = None if i in solved or not any(m[i] for m, _ in atom) else ring.linear_parts(ring.polynomial(atom), i)
+        if parts is None:
+            continue
+        slope, start = (value(ring.atom(p), point) for p in parts)
+        if slope and -start / slope in domain:
+            return [*point[:i], -start / slope, *point[i + 1 :]]
+    return None

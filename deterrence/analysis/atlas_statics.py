@@ -88,6 +88,15 @@ class ComparativeStatics(Sequence[Effect]):
 
         return statics_text(self)
 
+    def to_latex(self) -> str:
+        """A paragraph for every family; plain LaTeX without packages."""
+        from ..present.atlas_statics import statics_latex
+
+        return statics_latex(self)
+
+    def _repr_latex_(self) -> str:
+        return self.to_latex()
+
 
 def statics_of(atlas: "Atlas", measure: str, parameter: str) -> ComparativeStatics:
     """Effects of a parameter on a measure; see `Atlas.comparative_statics`."""

@@ -14,6 +14,7 @@ from .measures import Band
 if TYPE_CHECKING:
     import pandas
 
+    from .atlas_claims import Claim
     from .why import Why
 
 __all__ = ["Comparison", "Difference", "Measured", "Verdict", "answer"]
@@ -163,6 +164,44 @@ class Comparison:
         from .why import why
 
         return why(self)
+
+    def suffices(self, channel: str, *free: str) -> "tuple[Claim, ...]":
+        """What a channel needs to meet the criteria, as conditions on its parameters, the others at their values.
+
+        Parameters
+        ----------
+        channel : str
+        *free : str
+            Parameters that become symbols; by default those of the channel's that were given a value of their own and that
+            the baseline lacks, or has at another value. The baseline's are the same symbols where both have one value.
+
+        Returns
+        -------
+        tuple of Claim
+            For every criterion that the game declares where the verdict is "yes" (in every equilibrium, against every one
+            of the baseline) and where it is not "no" (in some); last, where all criteria are met at once. Of the baseline
+            itself only criteria that ask for "never". After the comparison's refinement, if it has one.
+
+        Raises
+        ------
+        InvalidParameter
+            For a channel or a parameter that there is not.
+        UnsupportedGame
+            Where the conditions are not known as formulae, saying why.
+
+        Examples
+        --------
+        >>> import deterrence as dt
+        >>> crisis = dict(gain=1, clash_cost=3, tolerate_cost=2, respond_cost=1)
+        >>> believed = {"doubted": "1/5", "trusted": "1/2"}
+        >>> postures = {n: dt.models.probe_game(**crisis, credibility=p) for n, p in believed.items()}
+        >>> claim = dt.compare(postures, baseline="doubted").suffices("trusted", "credibility", "clash_cost")[0]
+        >>> claim.criteria, claim.quantifier, claim.region
+        (('deters more often',), 'every', clash_cost < 4 and credibility > 1/(clash_cost + 1))
+        """
+        from .why import claims
+
+        return claims(self, channel, free)
 
     @cached_property
     def table(self) -> "pandas.DataFrame":

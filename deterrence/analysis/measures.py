@@ -138,17 +138,22 @@ def expected_payoff(eqs: EquilibriumSet, player: str) -> Band:
 
 def measures(eqs: EquilibriumSet) -> dict[str, Band]:
     """Every measure of a set that has a name of its own: actions, outcomes, payoffs."""
-    plays = _plays(eqs)
-    return {name: _band(plays, _weights(eqs.game, name)) for name in measure_names(eqs.game)}
+    game, plays = eqs.game, _plays(eqs)
+    named = {name: weights() for name, weights in _named(game).items()}
+    return {name: _band(plays, {c: game.evaluate(n) for c, n in weights.items()}) for name, weights in named.items()}
 
 
 def measure_names(game: Game) -> tuple[str, ...]:
     """Names of all measures: outcomes, then actions, then payoffs; qualified where they would be ambiguous."""
-    kinds = _kinds(game)
-    names = []
-    for label, meanings in kinds.items():
-        names += [label] if len(meanings) == 1 else list(meanings)
-    return tuple(names) + tuple(f"payoff:{p}" for p in game.players)
+    return tuple(_named(game))
+
+
+def _named(game: Game) -> dict[str, Callable[[], Mapping[tuple[str, ...], Number]]]:
+    """Name of each measure to the weights of cells."""
+    found: dict[str, Callable[[], Mapping[tuple[str, ...], Number]]] = {}
+    for label, meanings in _kinds(game).items():
+        found |= {label: next(iter(meanings.values()))} if len(meanings) == 1 else meanings
+    return found | {f"payoff:{p}": partial(_payoff, game, p) for p in game.players}
 
 
 def _require_set(eqs: Any, function: str) -> None:

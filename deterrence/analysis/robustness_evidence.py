@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import InvalidParameter, did_you_mean
 from ..frozen import FrozenDict
 from .robustness import TOLERANCE, Robustness
-from .robustness_estimates import CONFIDENCE, Estimate, mean_of, share_interval
+from .robustness_estimates import CONFIDENCE, Estimate, share_interval
+from .robustness_sources import check_measure, chosen_channel, source_of
+
+if TYPE_CHECKING:
+    import xarray
 
 __all__ = ["Consistent", "consistent", "value_of_knowing"]
 
@@ -15,20 +19,24 @@ __all__ = ["Consistent", "consistent", "value_of_knowing"]
 CLASSES = 16
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Consistent:
     """The cases that an observed history does not rule out.
 
     Attributes
     ----------
     channel : str
+        Empty for a map of one game.
     observed : mapping
         Measure to the interval of its probability.
-    cases : ndarray of bool
+    cases : ndarray of bool, or xarray.DataArray of bool
+        Of a sample, one entry for each case; of a map, its cells with their coordinates.
     share : Estimate
-        Of all plausible cases.
+        Of all plausible cases; of a map, of its cells, without a sampling error.
     ranges : mapping
         Parameter to the least and most of its values among the consistent cases; None where there are none.
+    undecided : int
+        Cases that the model leaves open; they are counted as ruled out.
     """
 
     channel: str
@@ -36,10 +44,33 @@ class Consistent:
     cases: Any
     share: Estimate
     ranges: Mapping[str, tuple[float, float] | None]
+    undecided: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Ready for JSON; the cases themselves are left out."""
+        return {
+            "schema": "deterrence.consistent",
+            "version": 1,
+            "channel": self.channel,
+            "observed": {measure: list(ends) for measure, ends in self.observed.items()},
+            "cases": int(self.cases.sum()),
+            "share": self.share.to_dict(),
+            "ranges": {name: None if span is None else list(span) for name, span in self.ranges.items()},
+            "undecided": self.undecided,
+        }
+
+    def __repr__(self) -> str:
+        from ..present.robustness import consistent_text
+
+        return consistent_text(self)
 
 
 def consistent(
-    found: Robustness, channel: str, observed: Mapping[str, Any], *, confidence: float = CONFIDENCE
+    found: "Robustness | xarray.Dataset",
+    channel: str | None,
+    observed: Mapping[str, Any],
+    *,
+    confidence: float = CONFIDENCE,
 ) -> Consistent:
     """Say which parameter values an observed history is consistent with.
 
@@ -48,9 +79,11 @@ def consistent(
 
     Parameters
     ----------
-    found : Robustness
-    channel : str
-        The channel under which the history happened.
+    found : Robustness or xarray.Dataset
+        A sample of plausible cases; or a map, as `sweep` returns it or as it lies in a store, which is read backwards: from
+        what was seen to the cells in which it may be seen.
+    channel : str or None
+        The channel under which the history happened; None where there is only one game.
     observed : mapping
         Measure to ``(times, trials)``, two whole numbers, such as {"probe": (2, 10)}.
     confidence : float
@@ -63,48 +96,43 @@ def consistent(
     Raises
     ------
     InvalidParameter
-        For an unknown channel or measure, and counts that are none.
+        For an unknown channel or measure, one that is no probability, and counts that are none.
 
     Notes
     -----
     Clopper and Pearson's intervals, each at 1 - (1 - confidence) / number of measures (Bonferroni); a case stays if all its
-    bands meet them. Measures are looked at one by one, so equilibria that fit each of them need not be the same.
+    bands meet them. Measures are looked at one by one, so equilibria that fit each of them need not be the same. The ranges
+    of a map end at values of its grid; what lies between two of them was not looked at. They are hulls: whether a value in
+    the middle is ruled out is seen from ``cases``.
 
     Examples
     --------
     >>> import deterrence as dt
     >>> game = dt.models.probe_game(gain=1, clash_cost=3, tolerate_cost=2, respond_cost=1)
     >>> found = dt.robustness(game, {"credibility": (0, 1)}, measures=["probe"], rng=1)
-    >>> most = dt.consistent(found, "game", {"probe": (10, 10)}).ranges["credibility"][1]
+    >>> most = dt.consistent(found, None, {"probe": (10, 10)}).ranges["credibility"][1]
     >>> round(most, 2)
     0.25
-    """
-    import numpy as np
 
-    if channel not in found.channels:
-        near = did_you_mean(channel, found.channels)
-        raise InvalidParameter(f"no channel {channel!r}{near} (channels: {', '.join(found.channels)})")
+    A map read backwards; ten probes of ten are certain up to the threshold 1/(1 + clash_cost), and ruled out beyond:
+
+    >>> cells = dt.sweep(game, over={"credibility": "0.05:0.95:19", "clash_cost": "1:5:9"}, measures=["probe"])
+    >>> dt.consistent(cells, None, {"probe": (10, 10)})
+    <consistent with probe in [0.692, 1]: 48 of 171 cells; credibility in [0.05, 0.5], clash_cost in [1, 5]>
+    """
+    source = source_of(found)
+    name = chosen_channel(source, channel)
     if not observed or not 0 < confidence < 1:
         raise InvalidParameter(
             "observed maps measures to (times, trials), such as {'probe': (2, 10)}; confidence lies in (0, 1)"
         )
-    cases, intervals = ~found.undecided[channel], {}
+    intervals: dict[str, tuple[float, float]] = {}
     for measure, counts in observed.items():
-        if measure not in found.bands[channel]:
-            known = ", ".join(found.bands[channel])
-            near = did_you_mean(measure, found.bands[channel])
-            raise InvalidParameter(
-                f"no measure {measure!r} here{near} (measures: {known}); for others write robustness(..., measures=[...])"
-            )
-        intervals[measure] = low, high = share_interval(*_counts(measure, counts), 1 - (1 - confidence) / len(observed))
-        least, most = found.bands[channel][measure]
-        cases = cases & (least <= high + TOLERANCE) & (most >= low - TOLERANCE)
-    ranges = {
-        name: (float(values[cases].min()), float(values[cases].max())) if cases.any() else None
-        for name, values in found.values.items()
-    }
-    share = mean_of(cases, np.ones(len(cases), bool), found.replicates)
-    return Consistent(channel, FrozenDict(intervals), cases, share, FrozenDict(ranges))
+        check_measure(source, measure)
+        low, high = share_interval(*_counts(measure, counts), 1 - (1 - confidence) / len(observed))
+        intervals[measure] = low, high
+    wide = {m: (low - TOLERANCE, high + TOLERANCE) for m, (low, high) in intervals.items()}
+    return Consistent(name, FrozenDict(intervals), *source.ask(name, wide))
 
 
 def _counts(measure: str, given: Any) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from .robustness import TOLERANCE
 from .robustness_estimates import CONFIDENCE, Estimate
 from .robustness_study import Study, read_study
 
-__all__ = ["Index", "Output", "Sensitivity", "sensitivity", "sobol_indices"]
+__all__ = ["Index", "Output", "Sensitivity", "check_samples", "sensitivity", "sobol_indices", "study_outputs"]
 
 #: Bootstrap samples behind each interval.
 RESAMPLES = 200
@@ -157,7 +157,7 @@ def sensitivity(
     titles: list[str] = []
 
     def outputs(values: Mapping[str, Any]) -> Any:
-        found = _outputs(study, values)
+        found = study_outputs(study, values)
         titles[:] = list(found)
         return list(found.values())
 
@@ -166,8 +166,8 @@ def sensitivity(
     return Sensitivity(study.names, tuple(found), samples * (len(study.spreads) + 2))
 
 
-def _outputs(study: Study, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Title to the output in each case."""
+def study_outputs(study: Study, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Title to the output in each case; NaN where it is undecided."""
     import numpy as np
 
     points = study.solve(values)
@@ -190,6 +190,12 @@ def _outputs(study: Study, values: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
+def check_samples(samples: Any) -> None:
+    """Refuse what is no power of 2 from 64 on."""
+    if not isinstance(samples, int) or isinstance(samples, bool) or samples < 64 or samples & (samples - 1):
+        raise InvalidParameter(f"samples is {samples!r}; give a power of 2 from 64 on, such as 1024")
+
+
 def sobol_indices(
     function: Callable[[Mapping[str, Any]], Any], spreads: Sequence[Any], samples: int, rng: Any
 ) -> list[tuple[float, float, list[Index]]]:
@@ -208,8 +214,7 @@ def sobol_indices(
     import numpy as np
     from scipy import stats
 
-    if not isinstance(samples, int) or isinstance(samples, bool) or samples < 64 or samples & (samples - 1):
-        raise InvalidParameter(f"samples is {samples!r}; give a power of 2 from 64 on, such as 1024")
+    check_samples(samples)
     names = [spread.name for spread in spreads]
     generator = np.random.default_rng(rng)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from ..errors import DeterrenceError
+from ..errors import DeterrenceError, InvalidParameter, UnsupportedGame, did_you_mean
 from ..exact import as_data
 from ..frozen import FrozenDict
 from ..games.game import Game
@@ -15,12 +15,13 @@ from ..solve.symbolic.families import clause_holds
 from ..solve.symbolic.region import point_of
 from ..solve.symbolic.witnesses import value
 from .atlas import Atlas, atlas
+from .atlas_claims import Claim, claims_of
 from .measures import measure_weights
 
 if TYPE_CHECKING:
     from .comparison import Comparison
 
-__all__ = ["Condition", "Reason", "Why", "why"]
+__all__ = ["Condition", "Reason", "Why", "claims", "why"]
 
 
 @dataclass(frozen=True)
@@ -102,11 +103,18 @@ class Why:
         Channel to the atlas that they are from, with every parameter free that was given a value of its own.
     missing : mapping
         Channel to what stands in the way, where there is no atlas.
+    claims : mapping
+        Channel other than the baseline to what it needs to meet the criteria, see `Comparison.suffices`; free are the
+        parameters that tell it from the baseline.
+    unclaimed : mapping
+        Channel to what stands in the way, where this is not known as a formula.
     """
 
     reasons: Mapping[str, tuple[Reason, ...]]
     atlases: Mapping[str, Atlas]
     missing: Mapping[str, str]
+    claims: Mapping[str, tuple[Claim, ...]]
+    unclaimed: Mapping[str, str]
 
     def __getitem__(self, channel: str) -> tuple[Reason, ...]:
         return self.reasons[channel]
@@ -114,12 +122,24 @@ class Why:
     def to_dict(self) -> dict[str, Any]:
         """Ready for JSON."""
         reasons = {channel: [r.to_dict() for r in several] for channel, several in self.reasons.items()}
-        return {"reasons": reasons, "missing": dict(self.missing)}
+        claimed = {channel: [c.to_dict() for c in several] for channel, several in self.claims.items()}
+        return {"reasons": reasons, "missing": dict(self.missing), "claims": claimed, "unclaimed": dict(self.unclaimed)}
 
     def __repr__(self) -> str:
         from ..present.why import why_text
 
         return why_text(self)
+
+    def _repr_html_(self) -> str:
+        from ..present.why import why_html
+
+        return why_html(self)
+
+    def to_latex(self) -> str:
+        """What each channel needs, one sentence for every criterion; plain LaTeX without packages."""
+        from ..present.why import why_latex
+
+        return why_latex(self)
 
 
 def why(comparison: "Comparison") -> Why:
@@ -139,14 +159,67 @@ def why(comparison: "Comparison") -> Why:
         refined = comparison.refined[channel]
         survivors = None if refined is None else {f.name for f in refined.families}
         atlases[channel], reasons[channel] = found, tuple(_reasons(found, values, survivors))
-    return Why(FrozenDict(reasons), FrozenDict(atlases), FrozenDict(missing))
+    claimed, unclaimed = _claimed(comparison)
+    return Why(FrozenDict(reasons), FrozenDict(atlases), FrozenDict(missing), FrozenDict(claimed), FrozenDict(unclaimed))
+
+
+def _claimed(comparison: "Comparison") -> tuple[dict[str, tuple[Claim, ...]], dict[str, str]]:
+    """Claims about every channel but the baseline, and what stands in the way of others."""
+    claimed: dict[str, tuple[Claim, ...]] = {}
+    unclaimed: dict[str, str] = {}
+    for channel, game in comparison.games.items():
+        if channel == comparison.baseline or not isinstance(game, Game) or not game.criteria:
+            continue
+        names = _own(game, comparison.games[comparison.baseline])
+        if not names:
+            unclaimed[channel] = "no parameter of its own was given a value, beside those of the baseline"
+            continue
+        try:
+            claimed[channel] = claims(comparison, channel, names)
+        except DeterrenceError as error:
+            unclaimed[channel] = str(error)
+    return claimed, unclaimed
+
+
+def claims(comparison: "Comparison", channel: str, names: Iterable[str]) -> tuple[Claim, ...]:
+    """What a channel needs to meet the criteria; see `Comparison.suffices`."""
+    if channel not in comparison.games:
+        known = ", ".join(comparison.games)
+        raise InvalidParameter(f"no channel {channel!r}{did_you_mean(channel, comparison.games)} (channels: {known})")
+    game, baseline = comparison.games[channel], comparison.games[comparison.baseline]
+    if not isinstance(game, Game):
+        raise UnsupportedGame(f"{channel!r} has measures only; conditions are derived for games")
+    chosen = list(names) or _own(game, baseline)
+    freed = game.free(*chosen)
+    if channel == comparison.baseline or not isinstance(baseline, Game):
+        return claims_of(freed, None, comparison.refinements)
+    # what has one value here and another there moves here alone
+    shared = [n for n in chosen if n in baseline.known and baseline.known[n] == game.known[n]]
+    return claims_of(freed, baseline.free(*shared), comparison.refinements)
+
+
+def _given(game: Game) -> dict[str, Fraction]:
+    """Parameters that were given a value other than their default."""
+    return {p.name: game.values[p.name] for p in game.all_parameters if game.values.get(p.name, p.default) != p.default}
+
+
+def _own(game: Game, baseline: Any) -> list[str]:
+    """Parameters that were given a value of their own, and that the baseline lacks or has at another value."""
+    given = _given(game)
+    mine, theirs = _used(game), _used(baseline) if isinstance(baseline, Game) and baseline is not game else {}
+    return [name for name, value in given.items() if name in mine and theirs.get(name) != value]
+
+
+def _used(game: Game) -> Mapping[str, Fraction]:
+    """Values of the parameters that a game's payoffs hold."""
+    return {p.name: game.known[p.name] for p in game.free(*(p.name for p in game.all_parameters)).parameters}
 
 
 def _freed(game: Any) -> tuple[Atlas | None, Mapping[str, Fraction]]:
     """The atlas of a game with the parameters free that have another value than their default, and these values."""
     if not isinstance(game, Game):
         return None, {}
-    given = {p.name: game.values[p.name] for p in game.all_parameters if game.values.get(p.name, p.default) != p.default}
+    given = _given(game)
     freed = game.free(*given)
     used = {p.name: given[p.name] for p in freed.parameters}
     return (atlas(freed), used) if used else (None, {})

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import InvalidParameter, UnsupportedGame, did_you_mean
-from .shared import chosen_refinements, file_options, finish, opened, print_json, scenario_data, with_numbers
+from .shared import (
+    chosen_refinements,
+    file_options,
+    finish,
+    games_of,
+    opened,
+    options_told,
+    print_json,
+    scenario_data,
+    with_numbers,
+)
 
 if TYPE_CHECKING:
     from ..analysis.comparison import Comparison
@@ -74,6 +84,8 @@ def command(
     names = chosen_refinements(scenario, refine)
     varied = _varied(scenario, games, vary)
     with_numbers(games)
+    if reasons:
+        games_of(scenario)
     comparison = compare(games, refine=names or None, baseline=baseline or scenario.baseline)
     found = _thresholds(games, varied)
     if form == "json":
@@ -84,7 +96,7 @@ def command(
         told = {"why": comparison.why.to_dict()} if reasons else {}
         print_json({**comparison.to_dict(), "scenario": scenario_data(scenario), "thresholds": by_channel, **told})
     elif form == "latex":
-        click.echo(comparison.to_latex())
+        click.echo(comparison.to_latex() + (f"\n\n{comparison.why.to_latex()}" if reasons else ""))
     else:
         click.echo(_text(scenario, comparison, found) + (f"\n\n{comparison.why!r}" if reasons else ""))
     if plot is not None:
@@ -102,6 +114,8 @@ def _varied(scenario: "Scenario", games: Mapping[str, "Game"], given: tuple[str,
             raise InvalidParameter(
                 f"--vary: no parameter {name!r}{did_you_mean(name, known)} (parameters: {', '.join(known)})"
             )
+    if given:
+        games_of(scenario)
     return given or tuple(scenario.vary or ())
 
 
@@ -127,7 +141,8 @@ def _text(scenario: "Scenario", comparison: "Comparison", found: Found) -> str:
     from ..present.text.tables import listed
 
     blocks = [scenario_text(scenario.title, scenario.narrative)]
-    known = [f"{name} {short(p.value)}" for name, p in scenario.parameters.items() if p.value is not None]
+    known = options_told(scenario)
+    known += [f"{name} {short(p.value)}" for name, p in scenario.parameters.items() if p.value is not None]
     blocks.append(listed("With", known) if known else "")
     blocks.append(comparison_text(comparison))
     for name, by_channel in found.items():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import InvalidParameter, ScenarioError
-from .shared import opened, selected, set_option, with_numbers
+from .shared import games_of, opened, selected, set_option, with_numbers
 
 if TYPE_CHECKING:
     from ..games.game import Game
@@ -32,6 +32,8 @@ def command(file: Path, out: Path, channels: tuple[str, ...], values: Mapping[st
     from ..scenario.files import save
 
     scenario = opened(file, values)
+    if out.suffix.lower() != ".toml":
+        games_of(scenario)
     if not channels and (out.suffix.lower() == ".toml" or (out.suffix.lower() == ".efg" and len(scenario.games) == 1)):
         save(scenario, out)
     else:
@@ -42,7 +44,7 @@ def command(file: Path, out: Path, channels: tuple[str, ...], values: Mapping[st
         if out.suffix.lower() == ".nfg":
             with_numbers(games)
             game = _table(game)
-        save(game, out)  # type: ignore[arg-type]
+        save(game, out)
     click.echo(f"deterrence: wrote {out}", err=True)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from .shared import opened, set_option, with_numbers
+from .shared import games_of, opened, set_option, with_numbers
 
 __all__ = ["command"]
 
@@ -26,18 +26,21 @@ def command(file: Path | None, *, no_browser: bool, port: int, target: Path | No
 
     Example: deterrence explore examples/airspace.toml
     """
-    from ..present.explorer import Explorer, exported, serve
+    from ..present.explorer import Explorer, Workers, exported, serve
     from ..scenario.writing import to_toml, write_aside
 
     scenario = opened(file or Path(str(files("deterrence.present.explorer").joinpath("example.toml"))), values)
-    with_numbers(scenario.games)
-    explorer = Explorer(scenario, lambda changed: to_toml(changed.document))
+    with_numbers(games_of(scenario))
     if target is not None:
-        write_aside(target, exported(explorer))
+        write_aside(target, exported(Explorer(scenario)))
         click.echo(f"deterrence: wrote {target}", err=True)
         return 0
-    server, address = serve(explorer, port)
-    with server:
+    with contextlib.ExitStack() as until_the_end:
+        count = Workers.count()
+        workers = until_the_end.enter_context(contextlib.closing(Workers(scenario, count))) if count else None
+        explorer = Explorer(scenario, lambda changed: to_toml(changed.document), workers=workers)
+        server, address = serve(explorer, port)
+        until_the_end.enter_context(server)
         if no_browser:
             click.echo(address)
         else:

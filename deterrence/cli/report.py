@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from .shared import chosen_refinements, opened, set_option, with_numbers
+from .shared import chosen_refinements, games_of, opened, set_option, with_numbers
 
 __all__ = ["command"]
 
@@ -29,7 +29,7 @@ def command(file: Path, output: Path | None, refine: tuple[str, ...], maps: int,
     from ..scenario.writing import to_toml, write_aside
 
     scenario = opened(file, values)
-    with_numbers(scenario.games)
+    with_numbers(games_of(scenario))
     target = output or Path(file.with_suffix(".html").name)
     page = report(scenario, refine=chosen_refinements(scenario, refine), source=to_toml(scenario.document), maps=maps)
     write_aside(target, page)

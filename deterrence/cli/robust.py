@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
-from .shared import chosen_refinements, format_option, opened, print_json, scenario_data, set_option
+from ..errors import InvalidParameter
+from .shared import chosen_refinements, format_option, games_of, opened, print_json, scenario_data, set_option
 
 __all__ = ["command"]
 
@@ -19,6 +21,15 @@ __all__ = ["command"]
     "--refine", "refine", multiple=True, metavar="NAME", help="As for compare, but none by default. Slower by far."
 )
 @click.option("--indices", is_flag=True, help="Also say which parameters matter: Sobol indices.")
+@click.option("--interactions", is_flag=True, help="Also say which matter together: second-order indices. Needs SALib.")
+@click.option("--screening", is_flag=True, help="Also say which do not matter, from few cases (Morris). Needs SALib.")
+@click.option(
+    "--seen",
+    multiple=True,
+    metavar="MEASURE=TIMES/TRIALS",
+    help="Also say which values an observed history leaves, such as probe=2/10. May be repeated.",
+)
+@click.option("--under", metavar="CHANNEL", help="The channel of that history; needed where the file has several.")
 @set_option("Give a parameter another value, exactly.")
 @format_option("text", "json")
 def command(
@@ -29,6 +40,10 @@ def command(
     refine: tuple[str, ...],
     *,
     indices: bool,
+    interactions: bool,
+    screening: bool,
+    seen: tuple[str, ...],
+    under: str | None,
     values: Mapping[str, str],
     form: str,
 ) -> int:
@@ -39,19 +54,45 @@ def command(
     Example: deterrence robust examples/airspace.toml --samples 1024 --seed 1 --indices
     """
     from ..analysis.robustness import robustness
+    from ..analysis.robustness_evidence import consistent
+    from ..analysis.robustness_interactions import interactions as interactions_of
+    from ..analysis.robustness_screening import screening as screening_of
     from ..analysis.robustness_sobol import sensitivity
 
     scenario = opened(file, values)
+    games_of(scenario)
     chosen = chosen_refinements(scenario, refine) if refine else ()
+    history = _history(seen)
+    if under is not None and not history:
+        raise InvalidParameter("--under goes with a history; name one: --seen MEASURE=TIMES/TRIALS")
     found = robustness(scenario, samples=samples, method=method, refine=chosen, rng=seed)
-    matters = sensitivity(scenario, samples=max(64, samples // 4), refine=chosen, rng=seed) if indices else None
+    fewer = max(64, samples // 4)
+    further: dict[str, Any] = {}
+    if indices:
+        further["sensitivity"] = sensitivity(scenario, samples=fewer, refine=chosen, rng=seed)
+    if interactions:
+        further["interactions"] = interactions_of(scenario, samples=fewer, refine=chosen, rng=seed)
+    if screening:
+        further["screening"] = screening_of(scenario, refine=chosen, rng=seed)
+    if history:
+        # the same cases again, with the measures that were counted
+        again = robustness(scenario, samples=samples, method=method, refine=chosen, measures=list(history), rng=seed)
+        further["consistent"] = consistent(again, under, history)
     if form == "json":
-        said = {**found.to_dict(), "scenario": scenario_data(scenario)}
-        if matters is not None:
-            said["sensitivity"] = matters.to_dict()
-        print_json(said)
+        told = {name: result.to_dict() for name, result in further.items()}
+        print_json({**found.to_dict(), "scenario": scenario_data(scenario), **told})
     else:
-        click.echo(repr(found))
-        if matters is not None:
-            click.echo("\n" + repr(matters))
+        click.echo("\n\n".join(map(repr, [found, *further.values()])))
     return 0
+
+
+def _history(given: tuple[str, ...]) -> dict[str, tuple[int, int]]:
+    """Read every ``measure=times/trials``."""
+    found = {}
+    for text in given:
+        measure, _, counts = text.rpartition("=")
+        numbers = [part.strip() for part in counts.split("/")]
+        if not measure.strip() or len(numbers) != 2 or not all(n.isdecimal() for n in numbers):
+            raise InvalidParameter(f"--seen: {text!r} is not MEASURE=TIMES/TRIALS; write for example --seen probe=2/10")
+        found[measure.strip()] = int(numbers[0]), int(numbers[1])
+    return found

@@ -19,7 +19,9 @@ __all__ = [
     "file_options",
     "finish",
     "format_option",
+    "games_of",
     "opened",
+    "options_told",
     "print_json",
     "refined",
     "scenario_data",
@@ -64,8 +66,8 @@ def file_options(function: F) -> F:
             multiple=True,
             metavar="NAME",
             help="Keep only equilibria that pass: undominated; for signalling games intuitive_criterion, d1 or undefeated; "
-            "for normal forms risk_dominance, payoff_dominance or trembling_hand. May be repeated, applied in order. 'none' "
-            "for none. Without it, what the file says.",
+            "for normal forms risk_dominance, payoff_dominance, trembling_hand or iterated_dominance. May be repeated, "
+            "applied in order. 'none' for none. Without it, what the file says.",
         ),
         set_option(
             "Give a parameter another value, exactly: 3/10, 0.3; or when_indifferent, if the model asks. May be repeated."
@@ -92,6 +94,8 @@ def chosen_refinements(scenario: "Scenario", given: tuple[str, ...]) -> tuple[st
 
     if not given:
         return tuple(scenario.refine)
+    if given != ("none",):
+        games_of(scenario)
     if "none" in given:
         if len(given) > 1:
             raise InvalidParameter(
@@ -107,9 +111,22 @@ def chosen_refinements(scenario: "Scenario", given: tuple[str, ...]) -> tuple[st
     return given
 
 
-def selected(scenario: "Scenario", channels: tuple[str, ...]) -> dict[str, "Game"]:
-    """The games that were asked for, all by default."""
-    games = dict(scenario.games)
+def games_of(scenario: "Scenario") -> dict[str, "Game"]:
+    """The games of a scenario, for a command that asks for more than measures."""
+    from ..games.game import Game
+
+    if not all(isinstance(game, Game) for game in scenario.games.values()):
+        command = click.get_current_context().info_name
+        raise UnsupportedGame(
+            f"{scenario.model} is a model of formulae and measures, not a game with a table or a tree, which deterrence "
+            f"{command} needs; use deterrence compare, solve or validate"
+        )
+    return dict(scenario.games)
+
+
+def selected(scenario: "Scenario", channels: tuple[str, ...], *, measured: bool = False) -> dict[str, Any]:
+    """The games that were asked for, all by default; models that only have measures where these will do."""
+    games = dict(scenario.games) if measured else games_of(scenario)
     for name in channels:
         if name not in games:
             known = ", ".join(games)
@@ -180,7 +197,14 @@ def scenario_data(scenario: "Scenario") -> dict[str, Any]:
             "distribution": p.distribution,
         }
     texts = {key: getattr(scenario, key) for key in ("title", "narrative", "kind", "model")}
-    return {**texts, "parameters": parameters}
+    options = {"options": dict(scenario.options)} if scenario.options else {}
+    return {**texts, **options, "parameters": parameters}
+
+
+def options_told(scenario: "Scenario") -> list[str]:
+    """The options of the model that the file sets, in words."""
+    told = scenario.options.items()
+    return [f"{name} {' '.join(map(str, v)) if isinstance(v, tuple) else v}" for name, v in told]
 
 
 def print_json(data: Mapping[str, Any]) -> None:

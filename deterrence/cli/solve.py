@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from .certificate import write_certificate
+from .measured import is_measured, print_measures
 from .shared import chosen_refinements, file_options, finish, opened, print_json, refined, scenario_data, selected, solved
 
 __all__ = ["command"]
@@ -38,13 +39,18 @@ def command(
     """Find every equilibrium of each game in a scenario file.
 
     Shown are families of equilibria: who does what with which probability, which replies and beliefs are left open, and
-    what everyone gets. With refinements, what they leave is shown too.
+    what everyone gets. With refinements, what they leave is shown too. Of a model that is its formulae, these are shown with
+    every measure.
 
     Example: deterrence solve examples/airspace.toml --channel private --set credibility=3/10
     """
     scenario = opened(file, values)
     names = chosen_refinements(scenario, refine)
-    sets = solved(selected(scenario, channels), time_limit)
+    games = selected(scenario, channels, measured=True)
+    if is_measured(games):
+        print_measures(scenario, games, form, certified=certificate is not None)
+        return 0
+    sets = solved(games, time_limit)
     after = refined(sets, names)
     if certificate is not None:
         write_certificate(sets, certificate)

@@ -10,7 +10,7 @@ import click
 
 from ..errors import InvalidParameter, did_you_mean
 from .cluster import cluster
-from .shared import _assignments, chosen_refinements, opened
+from .shared import _assignments, chosen_refinements, games_of, opened
 
 if TYPE_CHECKING:
     from ..scenario.files import Scenario
@@ -59,6 +59,7 @@ def command(
     from ..analysis.sweep import sweep
 
     scenario = opened(file, values)
+    games = games_of(scenario)
     grids = {name: _grid(scenario, name, text) for name, text in over.items()}
     if not grids:
         raise InvalidParameter("--over: say what to vary, such as --over credibility=0:1:101")
@@ -66,7 +67,7 @@ def command(
         raise InvalidParameter("--workers: the scheduler has workers of its own; leave out --workers or --scheduler")
     with nullcontext() if scheduler is None else cluster(scheduler) as executor:
         sweep(
-            dict(scenario.games),
+            games,
             grids,
             list(measures) or None,
             refine=chosen_refinements(scenario, refine),

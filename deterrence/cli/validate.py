@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .shared import chosen_refinements, file_options, opened, print_json, scenario_data
+from .measured import is_measured
+from .shared import chosen_refinements, file_options, opened, options_told, print_json, scenario_data
 
 if TYPE_CHECKING:
     from ..scenario.files import Scenario
@@ -27,7 +28,11 @@ def command(file: Path, values: Mapping[str, str], refine: tuple[str, ...], form
     refinements = chosen_refinements(scenario, refine)
     if form == "json":
         games = {
-            name: {"kind": type(game).__name__, "players": list(game.players), "free": [p.name for p in game.parameters]}
+            name: {
+                "kind": type(game).__name__,
+                "players": list(getattr(game, "players", ())),
+                "free": [p.name for p in game.parameters],
+            }
             for name, game in scenario.games.items()
         }
         head = {"schema": "deterrence.validation", "version": 1, "scenario": scenario_data(scenario)}
@@ -40,13 +45,15 @@ def command(file: Path, values: Mapping[str, str], refine: tuple[str, ...], form
 
 
 def _summary(file: Path, scenario: "Scenario", refinements: tuple[str, ...]) -> str:
-    from ..present.text.games import game_text
+    from ..present.text import formulae_text, game_text
     from ..present.text.scenarios import scenario_text
+    from ..present.text.tables import listed
 
     lines = [f"{file}: valid", "", scenario_text(scenario.title, scenario.narrative, _rows(scenario))]
+    lines += ["", listed("options", options_told(scenario))] if scenario.options else []
     lines += ["", f"refinements: {', '.join(refinements) or 'none'}"]
     for name, game in scenario.games.items():
-        lines += ["", f"{name}: {game_text(game)}"]
+        lines += ["", f"{name}: {formulae_text(game) if is_measured({name: game}) else game_text(game)}"]
     return "\n".join(lines)
 
 

@@ -50,6 +50,7 @@ class Game(ABC):
     abbreviations: Mapping[str, Number] = FrozenDict()
     _declared: tuple[Parameter, ...]
     _expressions: tuple[Any, ...]
+    _symbols: tuple[set[str], ...]
     _undefined: str
     _values: Mapping[str, Fraction]
 
@@ -65,7 +66,8 @@ class Game(ABC):
         """Set what all games share; parameters that were not declared are real numbers without a meaning."""
         declared = {p.name: p for p in parameters}
         self._expressions = tuple(dict.fromkeys(n for n in numbers if not isinstance(n, Fraction)))
-        for name in sorted(set().union(*(symbols_in(n) for n in self._expressions))):
+        self._symbols = tuple(symbols_in(n) for n in self._expressions)
+        for name in sorted(set().union(*self._symbols)):
             declared.setdefault(name, Parameter(name))
         self._declared = tuple(declared.values())
         self.title, self.criteria, self._undefined = title, tuple(criteria), undefined
@@ -93,7 +95,7 @@ class Game(ABC):
     def _free(self) -> frozenset[str]:
         """Names without a value on which some number still depends: a cost that is multiplied by 0 does not count."""
         missing = {p.name for p in self._declared} - set(self._values)
-        expressions = [n for n in self._expressions if missing & symbols_in(n)] if missing else []
+        expressions = [n for n, names in zip(self._expressions, self._symbols, strict=True) if missing & names]
         if not expressions:
             return frozenset()
         import sympy
@@ -172,6 +174,11 @@ class Game(ABC):
         """A value for every parameter, for evaluation; those without one take 1, which matters only where they are free."""
         return {p.name: self._values.get(p.name, Fraction(1)) for p in self._declared}
 
+    @cached_property
+    def _evaluated(self) -> dict[Any, Fraction]:
+        """Expressions that were evaluated at the game's own values: payoffs share most of their parts."""
+        return {}
+
     def require_numbers(self) -> None:
         """Raise `UnsupportedGame` while parameters are free."""
         if self.parameters:
@@ -183,13 +190,15 @@ class Game(ABC):
         self,
         value: Number,
         values: Mapping[str, Any] | None = None,
-        number: Callable[[Fraction], Any] = lambda fraction: fraction,
+        number: Callable[[Fraction], Any] | None = None,
     ) -> Any:
         """Evaluate one of the game's expressions; over Fractions and at the game's own values by default."""
         if isinstance(value, Fraction):
-            return number(value)
+            return value if number is None else number(value)
         try:
-            return evaluate(value, self.known if values is None else values, number)
+            if values is None and number is None:
+                return evaluate(value, self.known, seen=self._evaluated)
+            return evaluate(value, self.known if values is None else values, number or (lambda fraction: fraction))
         except Undefined as error:
             raise InvalidParameter(self._undefined or f"a payoff has no value here: {error}") from None
 

@@ -197,7 +197,7 @@ class NormalForm(Game):
     def bimatrix(
         self,
         values: Mapping[str, Any] | None = None,
-        number: Callable[[Fraction], Any] = lambda fraction: fraction,
+        number: Callable[[Fraction], Any] | None = None,
     ) -> tuple[list[list[Any]], list[list[Any]]]:
         """Payoffs of a two-player game as two matrices over the field in which the values are given.
 
@@ -205,7 +205,7 @@ class NormalForm(Game):
         """
         rows, columns = self.shape
         if values is None:
-            cells = [tuple(map(number, row)) for row in self.numbers]
+            cells = [row if number is None else tuple(map(number, row)) for row in self.numbers]
         else:
             cells = [tuple(self.evaluate(v, values, number) for v in row) for row in self.payoffs.values()]
         return tuple(  # type: ignore[return-value]

@@ -1,12 +1,13 @@
 """Reputation games: visitors come one after the other to a host who may be of a kind that always resists."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from ..errors import InvalidGame
 from ..exact import exact, show
-from .game import read_labels
+from .game import Criterion, read_labels
 
 __all__ = ["ReputationGame"]
 
@@ -34,6 +35,10 @@ class ReputationGame:
         In [0, 1].
     outcomes : (str, str, str), optional
         What to call a period in which the visitor stays out, is resisted, and is yielded to.
+    players : (str, str), optional
+        What to call the visitors and the host.
+    criteria : sequence of Criterion, optional
+        What a comparison should decide, in the measures of `ReputationEquilibrium.measures`.
 
     Raises
     ------
@@ -53,6 +58,8 @@ class ReputationGame:
     periods: int
     visibility: Fraction
     outcomes: tuple[str, str, str]
+    players: tuple[str, str]
+    criteria: tuple[Criterion, ...]
 
     def __init__(
         self,
@@ -63,11 +70,18 @@ class ReputationGame:
         periods: int,
         visibility: Any = 1,
         outcomes: tuple[str, str, str] = ("stays_out", "resisted", "yielded"),
+        players: tuple[str, str] = ("visitor", "host"),
+        criteria: Iterable[Criterion] = (),
     ) -> None:
         if not isinstance(periods, int) or isinstance(periods, bool) or periods < 1:
             raise InvalidGame(f"periods is {periods!r}; give a whole number of at least 1")
         object.__setattr__(self, "periods", periods)
         object.__setattr__(self, "outcomes", read_labels(outcomes, "outcomes"))
+        object.__setattr__(self, "players", read_labels(players, "players"))
+        object.__setattr__(self, "criteria", tuple(criteria))
+        for name, wanted in (("outcomes", 3), ("players", 2)):
+            if len(getattr(self, name)) != wanted:
+                raise InvalidGame(f"{name} are {getattr(self, name)!r}; give {wanted} labels")
         object.__setattr__(self, "prior", _share(prior, "prior"))
         object.__setattr__(self, "visibility", _share(visibility, "visibility"))
         gain, loss = (_number(x, "entered") for x in entered)

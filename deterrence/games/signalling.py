@@ -128,7 +128,7 @@ class SignallingGame(Game):
     def table(
         self,
         values: Mapping[str, Any] | None = None,
-        number: Callable[[Fraction], Any] = lambda fraction: fraction,
+        number: Callable[[Fraction], Any] | None = None,
     ) -> SignallingTable:
         """The game as tables over the field in which the values are given."""
 

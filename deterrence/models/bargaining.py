@@ -139,11 +139,13 @@ def preventive_war(
     Returns
     -------
     ClosedFormModel
-        ``temptation`` and ``patience_cost``: war iff the first is larger; ``war`` is 1 or 0.
+        ``temptation`` and ``patience_cost``: war iff the first is larger, unless the decliner's later war would be worth
+        less than nothing and it accepts whatever it is left; ``war`` is 1 or 0.
 
     Notes
     -----
-    With costs per period instead of a lump sum the factor (1 - discount)**2 becomes 1 - discount.
+    Fearon's condition [1]_, where a war is worth something to the decliner later too; that it may rather accept nothing is
+    our addition. With costs per period instead of a lump sum the factor (1 - discount)**2 becomes 1 - discount.
 
     References
     ----------
@@ -158,7 +160,9 @@ def preventive_war(
 
     p, values = bound(PARAMETERS, locals())
     shift, cost = p.discount * p.win_chance_later - p.win_chance, p.war_cost_decliner * (1 - p.discount) ** 2
-    war = sympy.Piecewise((1, shift > cost), (0, True))
+    # all of this period's prize and nothing later, against war now
+    beats_nothing = p.discount - p.win_chance > p.war_cost_decliner * (1 - p.discount)
+    war = sympy.Piecewise((1, sympy.And(shift > cost, beats_nothing)), (0, True))
     return closed("Preventive war", p, values, {"temptation": shift, "patience_cost": cost, "war": war})
 
 
@@ -249,7 +253,8 @@ def risky_mobilisation(
     p, values = bound(PARAMETERS, locals())
     root = sympy.sqrt(p.fighting_cost_opponent)
     strength = (p.stake + p.fighting_cost * root) / (p.stake - p.fighting_cost + 1 / p.effectiveness)
-    # whoever cares more than (strength + root)**2 fights
+    # whoever cares more than (strength + root)**2 fights; to mobilise more than deters everybody is a waste
+    strength = sympy.Max(0, sympy.Min(strength, 1 - root))
     war = sympy.Max(0, 1 - (strength + root) ** 2)
     forms = {"mobilisation": strength**2 / p.effectiveness, "war": war}
     holds = {"stake + 1 / effectiveness > fighting_cost": p.stake + 1 / p.effectiveness > p.fighting_cost}

@@ -9,6 +9,7 @@ from typing import Any
 from ..errors import InvalidParameter, UnsupportedGame, did_you_mean
 from ..exact import show
 from ..frozen import FrozenDict
+from ..games.game import Criterion
 from ..parameters import Parameter, read_values
 from ..roots import Implicit
 from .declaring import bind
@@ -34,6 +35,10 @@ class ClosedFormModel:
         Values of the parameters that have one.
     play : callable
         From the values to the game that a general solver takes.
+    plays_out : bool
+        Whether a comparison asks the game, too: where the formulae say when something happens, and not what happens.
+    criteria : tuple of Criterion
+        What a comparison should decide.
 
     Examples
     --------
@@ -51,6 +56,8 @@ class ClosedFormModel:
     holds: Mapping[str, Any] = field(default_factory=dict, hash=False)
     values: Mapping[str, Fraction] = field(default_factory=dict, hash=False)
     play: Callable[[Mapping[str, Fraction]], Any] | None = field(default=None, compare=False)
+    plays_out: bool = False
+    criteria: tuple[Criterion, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("forms", "holds", "values"):
@@ -134,6 +141,12 @@ class ClosedFormModel:
             if several:
                 bands[name] = (min(several), max(several))
         return bands
+
+    def to_latex(self) -> str:
+        """The formulae in a LaTeX table."""
+        from ..present.latex import formulae_latex
+
+        return formulae_latex(self)
 
     def __repr__(self) -> str:
         given = ", ".join(f"{n}={show(v)}" for n, v in self.values.items())

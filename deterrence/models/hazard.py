@@ -36,6 +36,10 @@ def cumulative_risk(*, encounters: int, accident_risk: Any = None) -> ClosedForm
         ``accident``, ``accident_poisson`` (the approximation for rare accidents) and ``even_odds`` (encounters after which
         an accident is as likely as not).
 
+    Notes
+    -----
+    Elementary probability: encounters are independent, and the risk of one is known.
+
     Examples
     --------
     >>> cumulative_risk(encounters=100, accident_risk=".01").numbers["even_odds"]
@@ -68,6 +72,10 @@ def uncertain_risk(*, encounters: int, accidents_seen: Any = None, safe_seen: An
     -------
     ClosedFormModel
         ``accident`` and ``accident_plug_in``.
+
+    Notes
+    -----
+    Elementary probability: the beta-binomial distribution. That the plug-in overstates the risk is Jensen's inequality.
 
     Examples
     --------

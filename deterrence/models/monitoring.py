@@ -101,6 +101,10 @@ def limited_punishment(
     ClosedFormModel
         ``rounds`` (fewest of hostility), ``value`` (discounted sum), ``peaceful_share``; ``game`` is a `RepeatedGame`.
 
+    Notes
+    -----
+    The setting of `noisy_restraint`, whose source it shares, with the incentive worked out for a punishment that ends.
+
     Examples
     --------
     >>> found = limited_punishment(quiet_if_restrained=".9", quiet_if_provoked=".5", discount=".9").numbers

@@ -1,10 +1,12 @@
 """Successive probes of a defender who may be resolute: what tolerating one costs against the next."""
 
+from dataclasses import replace
 from typing import Any
 
+from ..games.game import Criterion
 from ..games.reputation import ReputationGame
 from ..parameters import Parameter
-from .declaring import model, probability
+from .declaring import DETERRENCE, model, probability
 from .formulae import ClosedFormModel, bound, closed, whole
 
 __all__ = ["PARAMETERS", "successive_probes", "successive_probes_channels"]
@@ -15,6 +17,13 @@ PARAMETERS = (
     probability("credibility", "probability that the defender is resolute"),
     probability("visibility", "probability that later challengers see how a probe was answered", default=1),
     Parameter("audience_cost", "defender's cost of tolerating a probe after its warning", ">= 0", "costs of a response", 0),
+)
+
+#: The three questions of every deterrence game that arise without messages, and two about the first probe.
+CRITERIA = (
+    *DETERRENCE[:3],
+    Criterion("answers the first probe more often", "first:resists", "more"),
+    Criterion("makes answering the first probe worth more", "first:worth", "more"),
 )
 
 
@@ -60,7 +69,8 @@ def successive_probes(
     Returns
     -------
     ClosedFormModel
-        ``horizon`` and ``threshold`` with all probes to come; ``game`` is a `ReputationGame`, for `reputation`.
+        ``horizon`` and ``threshold`` with all probes to come; ``game`` is a `ReputationGame`, for `reputation`. A comparison
+        asks both.
 
     Notes
     -----
@@ -91,7 +101,8 @@ def successive_probes(
         (p.resistance_needed, sympy.Eq(p.visibility, 0)),
         (p.resistance_needed ** sympy.ceiling(n / sympy.ceiling(1 / seen)), True),
     )
-    return closed("Successive probes", p, values, {"horizon": horizon, "threshold": threshold}, play=_Probes(n))
+    found = closed("Successive probes", p, values, {"horizon": horizon, "threshold": threshold}, play=_Probes(n))
+    return replace(found, plays_out=True, criteria=CRITERIA)
 
 
 class _Probes:
@@ -109,6 +120,8 @@ class _Probes:
             periods=self.probes,
             visibility=values["visibility"],
             outcomes=("deterred", "clash", "unanswered"),
+            players=("challenger", "defender"),
+            criteria=CRITERIA,
         )
 
 

@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from ..analysis.atlas import Atlas
+from ..games.game import Game
 from ..solve.symbolic.answer import SymbolicSet
 from ..solve.symbolic.atlas_family import AtlasFamily
 from ..solve.symbolic.solutions import Solution
@@ -13,7 +14,18 @@ from .latex import escape_latex
 from .text.tables import printable, wrapped
 from .words import family_phrase
 
-__all__ = ["atlas_html", "atlas_latex", "atlas_of", "abbreviations", "atlas_text", "conjunction", "symbolic_text"]
+__all__ = [
+    "atlas_html",
+    "atlas_latex",
+    "atlas_of",
+    "abbreviations",
+    "abbreviations_latex",
+    "atlas_text",
+    "clause_latex",
+    "conjunction",
+    "expression_latex",
+    "symbolic_text",
+]
 
 
 def atlas_text(atlas: Atlas) -> str:
@@ -46,7 +58,7 @@ def atlas_text(atlas: Atlas) -> str:
         lines += ["", wrapped(f"{number}. {printable(_phrase(family))}", indent=0), *_family_lines(family)]
     lines += _knife_edges(atlas)
     lines += _by_point(atlas)
-    used = abbreviations(atlas, "\n".join(lines))
+    used = abbreviations(atlas.game, "\n".join(lines))
     lines += ["", "Abbreviations:", *(wrapped(f"- {name} = {meaning}", indent=2) for name, meaning in used)] if used else []
     if atlas.undecided:
         lines += [
@@ -56,11 +68,10 @@ def atlas_text(atlas: Atlas) -> str:
     return "\n".join(lines)
 
 
-def abbreviations(atlas: Atlas, text: str) -> list[tuple[str, Any]]:
+def abbreviations(game: Game, text: str) -> list[tuple[str, Any]]:
     """Those of the game's abbreviations that a text uses, and those that these use, with what they stand for."""
     import sympy
 
-    game = atlas.game
     known = {sympy.Symbol(n, real=True): sympy.Rational(v.numerator, v.denominator) for n, v in game.values.items()}
     meanings = {name: sympy.sympify(e).xreplace(known) for name, e in game.abbreviations.items()}
     used: set[str] = set()
@@ -165,24 +176,29 @@ def atlas_latex(atlas: Atlas) -> str:
     for number, family in enumerate(atlas.families, 1):
         phrase = escape_latex(_phrase(family))
         lines = [rf"\paragraph{{Proposition {number}.}} An equilibrium of the form \emph{{{phrase}}} exists if and only if"]
-        lines += [rf"\[ {_clause_latex(family.region.stated[0])} \]"] if family.region.stated else []
+        lines += [rf"\[ {clause_latex(family.region.stated[0])} \]"] if family.region.stated else []
         for clause in family.region.stated[1:]:
-            lines += ["or", rf"\[ {_clause_latex(clause)} \]"]
+            lines += ["or", rf"\[ {clause_latex(clause)} \]"]
         for clause_numbers, solution in family.stated:
             told = [rf"\[ {line} \]" for line in _told_latex(solution)]
             if told:
                 case = f" (case {', '.join(str(k + 1) for k in clause_numbers)})" if len(family.region.cases) > 1 else ""
-                where = " or ".join(f"${_clause_latex(c)}$" for c in solution.where)
+                where = " or ".join(f"${clause_latex(c)}$" for c in solution.where)
                 lines += [f"In it{case}{where and f', where {where},'}", *told]
         blocks.append("\n".join(lines))
-    used = abbreviations(atlas, repr(atlas)) if atlas.game.abbreviations else []
-    if used:
-        told = [rf"\[ {_name(name)} = {_math(meaning)} \]" for name, meaning in used]
-        blocks.append("\n".join([r"\paragraph{Abbreviations.}", *told]))
+    if atlas.game.abbreviations:
+        blocks += abbreviations_latex(atlas.game, repr(atlas))
     return "\n\n".join(blocks)
 
 
-def _math(e: Any) -> str:
+def abbreviations_latex(game: Game, text: str) -> list[str]:
+    """A paragraph on those of a game's abbreviations that a text uses, if there are any."""
+    told = [rf"\[ {_name(name)} = {expression_latex(meaning)} \]" for name, meaning in abbreviations(game, text)]
+    return ["\n".join([r"\paragraph{Abbreviations.}", *told])] if told else []
+
+
+def expression_latex(e: Any) -> str:
+    """An expression in parameters and abbreviations."""
     import sympy
 
     return str(sympy.latex(e, symbol_names={s: _name(s.name) for s in e.free_symbols}))
@@ -198,10 +214,11 @@ def _name(name: str) -> str:
 
 def _relation(r: Any) -> str:
     sign = {">=": r"\geq", "<=": r"\leq", "==": "=", "!=": r"\neq"}.get(r.rel_op, r.rel_op)
-    return f"{_math(r.lhs)} {sign} {_math(r.rhs)}"
+    return f"{expression_latex(r.lhs)} {sign} {expression_latex(r.rhs)}"
 
 
-def _clause_latex(clause: Iterable[Any]) -> str:
+def clause_latex(clause: Iterable[Any]) -> str:
+    """Conditions that all hold, as a formula."""
     return r",\quad ".join(map(_relation, clause)) or r"\mbox{always}"
 
 
@@ -209,9 +226,10 @@ def _told_latex(solution: Solution) -> Iterator[str]:
     for where, chances in _mixed(solution):
         for action, chance in list(chances.items())[:-1]:
             if not chance.is_Symbol:
-                yield rf"\Pr(\mbox{{{escape_latex(action)}}} \mid \mbox{{{escape_latex(where)}}}) = {_math(chance)}"
+                event = rf"\mbox{{{escape_latex(action)}}} \mid \mbox{{{escape_latex(where)}}}"
+                yield rf"\Pr({event}) = {expression_latex(chance)}"
     if solution.bounds:
-        yield _clause_latex(solution.bounds)
+        yield clause_latex(solution.bounds)
 
 
 def _every_line(family: AtlasFamily) -> Iterator[str]:

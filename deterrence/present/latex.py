@@ -15,10 +15,11 @@ from ..solve.symbolic.algebraic import Algebraic
 from .numbers import decimal, short
 from .payoffs import Entry, payoff_tables, settled
 from .text.explain import fate, place, used
+from .text.formulae import formulae_told
 from .verdicts import grouped, measure_title, refinements_text
 from .words import plain_shape
 
-__all__ = ["comparison_latex", "equilibria_latex", "escape_latex", "explain_latex", "game_latex"]
+__all__ = ["comparison_latex", "equilibria_latex", "escape_latex", "explain_latex", "formulae_latex", "game_latex"]
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -86,6 +87,23 @@ def _entry(entry: Entry | None) -> str:
         for u, best in zip(entry.payoffs, entry.best, strict=True)
     )
     return f"({', '.join(shown)})"
+
+
+def formulae_latex(model: Any) -> str:
+    r"""Every formula of a model that is its formulae, in a table.
+
+    Examples
+    --------
+    >>> import deterrence as dt
+    >>> print(formulae_latex(dt.models.weakest_link()).splitlines()[1])
+    front\_held & $\frac{\mathit{stake\_defender}}{\mathit{stake\_challenger} + \mathit{stake\_defender}}$ \\
+    """
+
+    def shown(form: Any) -> str:
+        return f"${_math(form)}$"
+
+    lines = [rf"{escape_latex(name)} & {told} \\" for name, told in formulae_told(model, shown)]
+    return "\n".join([r"\begin{tabular}{ll}", *lines, r"\end{tabular}"])
 
 
 def equilibria_latex(eqs: EquilibriumSet) -> str:
@@ -176,6 +194,7 @@ def _math(value: Any) -> str:
         return text
     import sympy
 
+    value = sympy.sympify(value) if isinstance(value, int) else value
     if isinstance(value, Algebraic):
         text = short(value)
         return rf"\approx {decimal(value)}" if text.startswith("~") else str(sympy.latex(value.minimal.expression))

@@ -1,4 +1,4 @@
-"""A picture of a map over two parameters: which families of equilibria exist where."""
+"""A picture of a map over two parameters: which families of equilibria exist where, or what they amount to."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -8,6 +8,7 @@ from ..analysis.map_output import BITS, family_names
 from ..analysis.thresholds import Threshold
 from ..errors import InvalidParameter, did_you_mean
 from .plot_sweep import _parameters, _title
+from .plot_verdicts import Area, verdict_regions
 from .plots import COLOURS, _axes
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ __all__ = ["plot_regimes"]
 _HATCHES = ("", "//", "..", "\\\\", "xx", "++", "oo", "--")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
+#: What decides the colours.
+_BY = ("families", "verdict")
+
 #: Regions of a smaller share of the picture are not labelled in place.
 SMALLEST = 0.002
 
@@ -28,15 +32,19 @@ def plot_regimes(
     channel: str | None = None,
     ax: "Axes | None" = None,
     *,
+    colour: str = "families",
+    measure: str | None = None,
+    best: int = 1,
+    baseline: str | None = None,
     thresholds: Sequence[Threshold] = (),
     marker: Mapping[str, Any] | None = None,
     box: Mapping[str, tuple[Any, Any]] | None = None,
     **kwargs: Any,
 ) -> "Axes":
-    """Draw which families of equilibria exist where, over two parameters.
+    """Draw which families of equilibria exist where, over two parameters, or what they amount to.
 
-    Cells with the same families make a region, with a colour, a hatch and a letter; the letters are explained below the
-    picture. Cells without an answer are white.
+    Cells with the same families make a region, with a colour, a hatch and a letter; or cells with the same verdict on a
+    measure, with a word. Both are explained below the picture. Cells without an answer are white.
 
     Parameters
     ----------
@@ -46,6 +54,16 @@ def plot_regimes(
         Which game, where the map has several; the first by default.
     ax : Axes, optional
         A new figure by default; ``ax.figure`` has it.
+    colour : {"families", "verdict"}
+        What makes a region. A verdict says whether a measure is at its best in every equilibrium, in some, in none, or at
+        its worst in all; and, where the map has several channels, whether this one backfires: worse than the baseline for
+        every pair of equilibria.
+    measure : str, optional
+        Of the verdict; the map's first probability by default.
+    best : {1, 0}
+        The value of the measure that is hoped for: 0 for one such as "clash".
+    baseline : str, optional
+        Channel with which the verdict compares; the map's first by default.
     thresholds : sequence of Threshold, optional
         Boundaries to be drawn from their formulae, as `thresholds` gives them along one of the two parameters while the
         other is free: ``dt.thresholds(game.free("gain"), "credibility")``. They are drawn where the map changes.
@@ -64,7 +82,8 @@ def plot_regimes(
     Raises
     ------
     InvalidParameter
-        For a map that is not over two parameters, a channel that it does not have, or a marker at other parameters.
+        For a map that is not over two parameters, a channel or a measure that it does not have, or a marker at other
+        parameters.
     ImportError
         Without matplotlib: ``pip install "deterrence[plot]"``.
 
@@ -77,14 +96,19 @@ def plot_regimes(
     >>> ax.get_xlabel(), ax.get_ylabel()
     ('credibility (probability)', 'clash cost (utils)')
     """
+    if colour not in _BY:
+        raise InvalidParameter(f"colour is {colour!r}{did_you_mean(colour, _BY)} (allowed: {', '.join(_BY)})")
     across, up = _parameters(dataset, 2, "plot_regimes")
     part, title = _chosen(dataset, channel)
-    regions, sets = _regions(part, across, up)
+    if colour == "verdict":
+        regions, areas = verdict_regions(dataset, part, (across, up), measure=measure, best=best, baseline=baseline)
+    else:
+        regions, areas = _regions(part, across, up)
     ax = _axes(ax, (7.0, 5.6))
     x, y = part[across].values, part[up].values
-    _fill(ax, x, y, regions, len(sets), kwargs)
-    for k in range(len(sets)):
-        _label(ax, x, y, regions == k, _letter(k))
+    _fill(ax, x, y, regions, areas, kwargs)
+    for k, area in enumerate(areas):
+        _label(ax, x, y, regions == k, area.mark)
     for threshold in thresholds:
         _boundary(ax, threshold, (across, up), (x, y), regions)
     if marker is not None:
@@ -93,8 +117,7 @@ def plot_regimes(
     ax.set_ylabel(_title(part, up), parse_math=False)
     if title:
         ax.set_title(title, loc="left", fontsize="medium", parse_math=False)
-    names = family_names(part)
-    lines = [_explained(_letter(k), [names[b] for b in found]) for k, found in enumerate(sets)]
+    lines = [_explained(area) for k, area in enumerate(areas) if (regions == k).any()]
     ax.figure.supxlabel("\n".join(lines), x=0.02, ha="left", fontsize="x-small", parse_math=False)
     return ax
 
@@ -137,8 +160,8 @@ def _chosen(dataset: "xarray.Dataset", channel: str | None) -> tuple["xarray.Dat
     return dataset.isel(channel=known.index(name)), name
 
 
-def _regions(part: "xarray.Dataset", across: str, up: str) -> tuple[Any, list[tuple[int, ...]]]:
-    """Number of each cell's region, -1 where undecided, and the families of each; the largest region first."""
+def _regions(part: "xarray.Dataset", across: str, up: str) -> tuple[Any, list[Area]]:
+    """Number of each cell's region, -1 where undecided, and how each is shown; the largest region first."""
     import numpy as np
 
     words = sorted((str(k) for k in part if str(k).startswith("families")), key=lambda k: (len(k), k))
@@ -150,17 +173,19 @@ def _regions(part: "xarray.Dataset", across: str, up: str) -> tuple[Any, list[tu
     rank[order] = np.arange(len(order))
     regions = np.full(decided.shape, -1)
     regions[decided] = rank[where.reshape(-1)]
-    sets = [
-        tuple(w * BITS + b for w, word in enumerate(flat[k].tolist()) for b in range(BITS) if word >> b & 1) for k in order
-    ]
-    return regions, sets
+    names, areas = family_names(part), []
+    for number, k in enumerate(order):
+        families = [names[w * BITS + b] for w, word in enumerate(flat[k].tolist()) for b in range(BITS) if word >> b & 1]
+        style = COLOURS[number % len(COLOURS)], _HATCHES[number % len(_HATCHES)]
+        areas.append(Area(_letter(number), _families(families), *style))
+    return regions, areas
 
 
-def _fill(ax: "Axes", x: Any, y: Any, regions: Any, n_sets: int, kwargs: Any) -> None:
+def _fill(ax: "Axes", x: Any, y: Any, regions: Any, areas: Sequence[Area], kwargs: Any) -> None:
     import numpy as np
     from matplotlib.colors import ListedColormap
 
-    colours = [COLOURS[k % len(COLOURS)] for k in range(max(n_sets, 1))]
+    colours = [area.colour for area in areas] or ["white"]
     shown = np.ma.masked_equal(regions, -1)
     style = {"cmap": ListedColormap(colours), "vmin": -0.5, "vmax": len(colours) - 0.5, "alpha": 0.55, **kwargs}
     ax.pcolormesh(x, y, shown, shading="nearest", **style)
@@ -168,11 +193,10 @@ def _fill(ax: "Axes", x: Any, y: Any, regions: Any, n_sets: int, kwargs: Any) ->
         return
     # cells reach half a step beyond the outermost values
     wide = [np.concatenate([[1.5 * v[0] - 0.5 * v[1]], v[1:-1], [1.5 * v[-1] - 0.5 * v[-2]]]) for v in (x, y)]
-    for k in range(n_sets):
-        hatch = _HATCHES[k % len(_HATCHES)]
-        if hatch and (regions == k).any():
+    for k, area in enumerate(areas):
+        if area.hatch and (regions == k).any():
             # an outline at half height runs along the cells, and is filled with the hatch alone
-            found = ax.contourf(*wide, (regions == k).astype(float), [0.5, 1.5], colors="none", hatches=[hatch])
+            found = ax.contourf(*wide, (regions == k).astype(float), [0.5, 1.5], colors="none", hatches=[area.hatch])
             found.set_edgecolor("0.45")
             found.set_linewidth(0)
 
@@ -181,8 +205,8 @@ def _letter(k: int) -> str:
     return _LETTERS[k] if k < len(_LETTERS) else f"{_LETTERS[k % len(_LETTERS)]}{k // len(_LETTERS)}"
 
 
-def _label(ax: "Axes", x: Any, y: Any, inside: Any, letter: str) -> None:
-    """A letter at the place that is farthest from the region's boundary."""
+def _label(ax: "Axes", x: Any, y: Any, inside: Any, mark: str) -> None:
+    """A letter or a word at the place that is farthest from the region's boundary."""
     import numpy as np
     from scipy import ndimage
 
@@ -190,8 +214,9 @@ def _label(ax: "Axes", x: Any, y: Any, inside: Any, letter: str) -> None:
         return
     depth = ndimage.distance_transform_edt(np.pad(inside, 1))[1:-1, 1:-1]
     j, i = np.unravel_index(int(depth.argmax()), depth.shape)
-    box = {"boxstyle": "circle,pad=0.25", "facecolor": "white", "edgecolor": "0.3", "linewidth": 0.6}
-    ax.text(float(x[i]), float(y[j]), letter, ha="center", va="center", fontsize="small", bbox=box, parse_math=False)
+    shape = "circle,pad=0.25" if len(mark) < 3 else "round,pad=0.25"
+    box = {"boxstyle": shape, "facecolor": "white", "edgecolor": "0.3", "linewidth": 0.6}
+    ax.text(float(x[i]), float(y[j]), mark, ha="center", va="center", fontsize="small", bbox=box, parse_math=False)
 
 
 def _boundary(ax: "Axes", threshold: Threshold, axes: tuple[str, str], values: tuple[Any, Any], regions: Any) -> None:
@@ -236,10 +261,14 @@ def _boundary(ax: "Axes", threshold: Threshold, axes: tuple[str, str], values: t
     )
 
 
-def _explained(letter: str, families: Sequence[tuple[str, str | None]]) -> str:
-    """What a letter stands for: its families, those that hold the fewest actions first."""
+def _families(families: Sequence[tuple[str, str | None]]) -> str:
+    """Families in words."""
+    phrases = [f"{shape.replace('_', '-')}: {name}" if shape else name for name, shape in families]
+    return "  |  ".join(phrases or ["no equilibrium is left"])
+
+
+def _explained(area: Area) -> str:
+    """What a mark stands for."""
     import textwrap
 
-    phrases = [f"{shape.replace('_', '-')}: {name}" if shape else name for name, shape in families]
-    text = f"{letter}  " + "  |  ".join(phrases or ["no equilibrium is left"])
-    return "\n".join(textwrap.wrap(text, 118, subsequent_indent="     "))
+    return "\n".join(textwrap.wrap(f"{area.mark}  {area.meaning}", 118, subsequent_indent="     "))

@@ -8,9 +8,12 @@ from .verdicts import measure_title
 if TYPE_CHECKING:
     from ..analysis.robustness import Robustness
     from ..analysis.robustness_estimates import Estimate
+    from ..analysis.robustness_evidence import Consistent
+    from ..analysis.robustness_interactions import Interactions
+    from ..analysis.robustness_screening import Screening
     from ..analysis.robustness_sobol import Sensitivity
 
-__all__ = ["robustness_text", "sensitivity_text"]
+__all__ = ["consistent_text", "interactions_text", "robustness_text", "screening_text", "sensitivity_text"]
 
 _HEADS = ("all equilibria", "some", "surely better", "never worse", "may backfire", "backfires")
 
@@ -44,6 +47,41 @@ def sensitivity_text(found: "Sensitivity") -> str:
         lines += ["", output.title + ("" if output.varies else ": the same in all cases")]
         for index in output.ranked:
             lines.append(f"  {index.name.ljust(width)}  {_index(index.first)}  {_index(index.total)}")
+    return "\n".join(lines)
+
+
+def consistent_text(found: "Consistent") -> str:
+    """What a history leaves: how many cases, and the range of each parameter."""
+    channel = f"{found.channel}: " if found.channel else ""
+    seen = ", ".join(f"{measure} in [{low:.3g}, {high:.3g}]" for measure, (low, high) in found.observed.items())
+    kind = "cells" if hasattr(found.cases, "dims") else "cases"
+    ranges = ", ".join(f"{name} in [{span[0]:.3g}, {span[1]:.3g}]" for name, span in found.ranges.items() if span)
+    left = f"{int(found.cases.sum()):,} of {found.cases.size:,} {kind}; {ranges or 'no value is left'}"
+    open_cases = f"; {found.undecided:,} more are undecided" if found.undecided else ""
+    return f"<{channel}consistent with {seen}: {left}{open_cases}>"
+
+
+def screening_text(found: "Screening") -> str:
+    """Elementary effects: one block for each output, the parameter that moves it most first."""
+    lines = [f"Effects of a whole range, from {found.n_cases:,} cases; size with its interval at 95 %, mean, deviation"]
+    width = max(len(name) for name in found.names)
+    for output in found.outputs:
+        moved = [effect for effect in output.ranked if effect.name not in output.inert]
+        lines += ["", output.title + ("" if moved else ": nothing moved it")]
+        for effect in moved:
+            numbers = f"{_index(effect.size)}  {effect.mean:7.3f}  {effect.deviation:7.3f}"
+            lines.append(f"  {effect.name.ljust(width)}  {numbers}")
+        if moved and output.inert:
+            lines.append(f"  not moved by {', '.join(output.inert)}")
+    return "\n".join(lines)
+
+
+def interactions_text(found: "Interactions") -> str:
+    """Second-order indices: one block for each output, the pair that matters most first."""
+    lines = [f"Interactions of two parameters (second-order Sobol indices) from {found.n_cases:,} cases, intervals at 95 %"]
+    for output in found.outputs:
+        lines += ["", output.title + ("" if output.varies else ": the same in all cases")]
+        lines += [f"  {_index(pair.share)}  {' and '.join(pair.names)}" for pair in output.ranked]
     return "\n".join(lines)
 
 

@@ -17,11 +17,23 @@ from .quantities import Quantity, check_range, declared, known_name, placed, rea
 if TYPE_CHECKING:
     from .schema import ModelFile, ScenarioFile
 
-__all__ = ["Parts", "build", "check_ranges", "known_models", "model_parameters", "takes_when_indifferent"]
+__all__ = [
+    "Parts",
+    "build",
+    "check_ranges",
+    "known_models",
+    "model_options",
+    "model_parameters",
+    "takes_when_indifferent",
+]
 
 #: Refinements of one kind of game only; "undominated" is for all.
-_OF_NORMAL_FORMS = ("risk_dominance", "payoff_dominance", "trembling_hand")
+_OF_NORMAL_FORMS = ("risk_dominance", "payoff_dominance", "trembling_hand", "iterated_dominance")
 _OF_MESSAGES = ("intuitive_criterion", "d1", "undefeated")
+
+
+#: What a scenario can hold: games, and models that are their formulae.
+_KINDS = (Game, models.ClosedFormModel)
 
 
 @dataclass(frozen=True)
@@ -29,7 +41,7 @@ class Parts:
     """What a file amounts to; `own` has the values that a channel sets for itself."""
 
     parameters: dict[str, Quantity]
-    games: dict[str, Game]
+    games: dict[str, Any]
     own: dict[str, Mapping[str, Fraction]]
     baseline: str
     refine: tuple[str, ...]
@@ -45,20 +57,21 @@ class _Variant:
     values: Mapping[str, Fraction]
 
 
-_Built: TypeAlias = tuple[dict[str, Quantity], dict[str, Game], dict[str, _Variant]]
+_Built: TypeAlias = tuple[dict[str, Quantity], dict[str, Any], dict[str, _Variant]]
 
 
-def known_models() -> dict[str, Callable[..., Game]]:
-    """Name to each model that gives a game.
+def known_models() -> dict[str, Callable[..., Game | models.ClosedFormModel]]:
+    """Name to each model that gives a game; after these, to each that gives formulae with measures.
 
     Examples
     --------
-    >>> {'ambiguous_incursion', 'escalation_ladder', 'probe_game', 'warning_game'} <= set(known_models())
+    >>> {'escalation_ladder', 'probe_game', 'successive_probes', 'warning_game'} <= set(known_models())
     True
     """
     found = {name: getattr(models, name) for name in models.__all__}
     returned = {name: inspect.signature(function).return_annotation for name, function in found.items()}
-    return {name: found[name] for name, kind in returned.items() if isinstance(kind, type) and issubclass(kind, Game)}
+    kinds = {name: kind for name, kind in returned.items() if isinstance(kind, type)}
+    return {name: found[name] for one in _KINDS for name, kind in kinds.items() if issubclass(kind, one)}
 
 
 def build(file: "ScenarioFile") -> Parts:
@@ -87,8 +100,16 @@ def check_ranges(parts: Parts) -> None:
 
 def model_parameters(name: str) -> tuple[Parameter, ...]:
     """All parameters that a model takes."""
-    parameters: tuple[Parameter, ...] = sys.modules[known_models()[name].__module__].PARAMETERS
-    return parameters
+    function = known_models()[name]
+    declared: tuple[Parameter, ...] = getattr(sys.modules[function.__module__], "PARAMETERS", ())
+    taken = inspect.signature(function).parameters
+    return tuple(p for p in declared if p.name in taken)
+
+
+def model_options(name: str) -> dict[str, Any]:
+    """Arguments of a model that are no parameters, with their defaults; without one, `inspect.Parameter.empty`."""
+    aside = {p.name for p in model_parameters(name)} | {"channel", "when_indifferent"}
+    return {n: a.default for n, a in inspect.signature(known_models()[name]).parameters.items() if n not in aside}
 
 
 def takes_when_indifferent(name: str) -> bool:
@@ -104,7 +125,8 @@ def _from_model(file: "ModelFile") -> _Built:
     parameters = model_parameters(file.model)
     channels = tuple(sys.modules[function.__module__].CHANNELS) if "channel" in arguments else ()
     quantities = read_quantities(file.parameters, parameters, file.model)
-    options: dict[str, Any] = {name: q.value for name, q in quantities.items() if q.value is not None}
+    options = _options(file, function)
+    options |= {name: q.value for name, q in quantities.items() if q.value is not None}
     if file.when_indifferent is not None:
         if not takes_when_indifferent(file.model):
             raise MisplacedError(("when_indifferent",), f"{file.model} does not take when_indifferent", key=True)
@@ -116,6 +138,21 @@ def _from_model(file: "ModelFile") -> _Built:
         with placed(variant.path):
             games[name] = function(**channel, **{**options, **variant.values})
     return quantities, games, variants
+
+
+def _options(file: "ModelFile", function: Callable[..., Any]) -> dict[str, Any]:
+    """The arguments of a model that are no parameters, checked by the model itself."""
+    known = model_options(file.model)
+    for name in file.options:
+        known_name(("options", name), name, known, f"{file.model} has no option", "options", key=True)
+    missing = [name for name, default in known.items() if default is inspect.Parameter.empty and name not in file.options]
+    if missing:
+        message = f"{file.model} needs {', '.join(missing)}; write {missing[0]} = ... in a table [options]"
+        raise MisplacedError(("options",) if file.options else ("model",), message)
+    if file.options:
+        with placed(("options", *file.options) if len(file.options) == 1 else ("options",)):
+            function(**file.options)
+    return dict(file.options)
 
 
 def _from_tables(file: Any) -> _Built:
@@ -177,15 +214,17 @@ def _table_variant(
     return _Variant(path, channel, values)
 
 
-def _baseline(file: "ScenarioFile", games: Mapping[str, Game]) -> str:
+def _baseline(file: "ScenarioFile", games: Mapping[str, Any]) -> str:
     if file.baseline is None:
         return "silence" if "silence" in games else next(iter(games))
     known_name(("baseline",), file.baseline, games, "the baseline must be one of the channels, not", "channels")
     return file.baseline
 
 
-def _refine(file: "ScenarioFile", games: Mapping[str, Game]) -> tuple[str, ...]:
+def _refine(file: "ScenarioFile", games: Mapping[str, Any]) -> tuple[str, ...]:
     names = (file.refine,) if isinstance(file.refine, str) else tuple(file.refine or ())
+    if names and not all(isinstance(game, Game) for game in games.values()):
+        raise MisplacedError(("refine",), "this model gives measures, not sets of equilibria to refine; leave refine out")
     signalling = all(isinstance(game, SignallingGame) for game in games.values())
     for k, name in enumerate(names):
         if name != "undominated" and (name in _OF_NORMAL_FORMS) == signalling:
@@ -196,8 +235,14 @@ def _refine(file: "ScenarioFile", games: Mapping[str, Game]) -> tuple[str, ...]:
     return names
 
 
-def _vary(file: "ScenarioFile", quantities: Mapping[str, Quantity], games: Mapping[str, Game]) -> tuple[str, ...]:
+def _vary(file: "ScenarioFile", quantities: Mapping[str, Quantity], games: Mapping[str, Any]) -> tuple[str, ...]:
     known = dict.fromkeys(p.name for game in games.values() for p in game.all_parameters)
+    if not all(isinstance(game, Game) for game in games.values()):
+        if file.vary:
+            raise MisplacedError(
+                ("vary",), "this model has formulae in place of thresholds; leave vary out, or write vary = []"
+            )
+        return ()
     if file.vary is None:
         return tuple(name for name in known if name in quantities)[:1]
     for k, name in enumerate(file.vary):

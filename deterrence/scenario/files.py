@@ -12,15 +12,14 @@ from typing import Any
 from ..errors import DeterrenceError, InvalidParameter, ScenarioError
 from ..exact import show
 from ..frozen import FrozenDict
-from ..games.game import Game
 from ..games.normal_form import NormalForm
 from ..games.signalling import SignallingGame
 from ..games.tree import ExtensiveForm
 from ..parameters import read_values
-from .build import build, check_ranges, model_parameters, takes_when_indifferent
+from .build import build, check_ranges, model_options, model_parameters, takes_when_indifferent
 from .places import check_format, place_of, text_of
 from .positions import MisplacedError, Positions, broken_toml, error_at
-from .quantities import Quantity
+from .quantities import Quantity, read_option
 from .writing import document_of, to_toml, write_aside
 
 __all__ = ["Scenario", "load", "save"]
@@ -47,7 +46,7 @@ class Scenario:
     vary : tuple of str
         Parameters whose thresholds are reported.
     games : mapping of str to game
-        One for each channel.
+        One for each channel: a game, or a `ClosedFormModel`, which has measures.
     path : Path or None
         Where it was read.
     notes : tuple of str
@@ -71,7 +70,7 @@ class Scenario:
     baseline: str
     refine: tuple[str, ...]
     vary: tuple[str, ...]
-    games: Mapping[str, Game] = field(repr=False, hash=False)
+    games: Mapping[str, Any] = field(repr=False, hash=False)
     path: Path | None = field(default=None, compare=False)
     notes: tuple[str, ...] = field(default=(), compare=False)
     _document: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
@@ -85,7 +84,12 @@ class Scenario:
         return {**document_of(self.game), **{key: text for key, text in said.items() if text}}
 
     @property
-    def game(self) -> Game:
+    def options(self) -> Mapping[str, Any]:
+        """Arguments of the model that are no parameters, as the file gives them."""
+        return FrozenDict({name: _plain(value) for name, value in self._document.get("options", {}).items()})
+
+    @property
+    def game(self) -> Any:
         """The game, where there is just one.
 
         Raises
@@ -102,7 +106,7 @@ class Scenario:
         """The same scenario with other parameter values, in every channel that does not set its own.
 
         A value may lie outside the range that the file thinks plausible, not outside the parameter's domain. Where the
-        model asks for it, ``when_indifferent`` may be given too.
+        model asks for it, ``when_indifferent`` may be given too, and so may its options.
 
         Raises
         ------
@@ -112,6 +116,9 @@ class Scenario:
         document = self.document
         if "when_indifferent" in values and self.model is not None and takes_when_indifferent(self.model):
             document["when_indifferent"] = values.pop("when_indifferent")
+        for name in model_options(self.model) if self.model is not None else ():
+            if name in values:
+                document.setdefault("options", {})[name] = read_option(values.pop(name))
         own = {p.name: p for game in self.games.values() for p in game.all_parameters}
         known = own.values() if self.model is None else model_parameters(self.model)
         read = read_values(known, values, "this scenario")
@@ -276,6 +283,13 @@ def _of_gambit(path: Path, text: str) -> Scenario:
         path=path,
         notes=notes,
     )
+
+
+def _plain(value: Any) -> Any:
+    """A number as it was written."""
+    if isinstance(value, list):
+        return tuple(map(_plain, value))
+    return str(value) if isinstance(value, Decimal) else value
 
 
 def _toml(text: str) -> dict[str, Any]:

@@ -13,7 +13,17 @@ from ..parameters import Interval, Parameter, check_name
 from .expressions import ExpressionError, read_expression
 from .positions import KeyPath, MisplacedError
 
-__all__ = ["Quantity", "check_range", "declared", "known_name", "placed", "read_formula", "read_quantities", "read_value"]
+__all__ = [
+    "Quantity",
+    "check_range",
+    "declared",
+    "known_name",
+    "placed",
+    "read_formula",
+    "read_option",
+    "read_quantities",
+    "read_value",
+]
 
 
 @dataclass(frozen=True)
@@ -123,6 +133,23 @@ def read_quantities(entries: Mapping[str, Any], known: Sequence[Parameter], owne
             parameter.domain,
         )
     return read
+
+
+def read_option(given: Any) -> Any:
+    """An option as a file would have it: a whole number or a list may stand in text, as a command line gives it.
+
+    Examples
+    --------
+    >>> read_option("12"), read_option("1/4, 1/3"), read_option("agents"), read_option(3)
+    (12, ['1/4', '1/3'], 'agents', 3)
+    """
+    if isinstance(given, list | tuple):
+        return [show(part) if isinstance(part, Fraction) else part for part in given]
+    if not isinstance(given, str):
+        return show(given) if isinstance(given, Fraction) else given
+    if "," in given:
+        return [part.strip() for part in given.split(",")]
+    return int(given) if given.isdecimal() and len(given) <= 50 else given
 
 
 def check_range(path: KeyPath, value: Fraction | None, quantity: Quantity) -> None:

@@ -41,13 +41,9 @@ Number: TypeAlias = Annotated[
 
 
 Weights: TypeAlias = dict[str, Number]
-Refinement: TypeAlias = Literal[
-    "undominated", "intuitive_criterion", "d1", "undefeated", "risk_dominance", "payoff_dominance", "trembling_hand"
-]
-OneOrMany: TypeAlias = Annotated[
-    Annotated[Refinement, Tag("single")] | Annotated[list[Refinement], Tag("list")],
-    Discriminator(lambda given: "list" if isinstance(given, list) else "single"),
-]
+OfAll: TypeAlias = Literal["undominated", "intuitive_criterion", "d1", "undefeated"]
+OfTables: TypeAlias = Literal["risk_dominance", "payoff_dominance", "trembling_hand", "iterated_dominance"]
+Refinement: TypeAlias = Literal[OfAll, OfTables]
 ListOrTables: TypeAlias = Annotated[
     Annotated[list[str], Tag("list")] | Annotated[dict[str, Weights], Tag("table")],
     Discriminator(lambda given: "table" if isinstance(given, dict) else "list"),
@@ -100,6 +96,11 @@ def _short_or(table: Any) -> Any:
     ]
 
 
+def _one_or_many(kind: Any) -> Any:
+    either = Annotated[kind, Tag("single")] | Annotated[list[kind], Tag("list")]
+    return Annotated[either, Discriminator(lambda given: "list" if isinstance(given, list) else "single")]
+
+
 class File(Table):
     """What scenario files of every kind may say."""
 
@@ -113,7 +114,7 @@ class File(Table):
     baseline: str | None = Field(
         None, description="The channel that others are compared with; 'silence' if there is one, else the first"
     )
-    refine: OneOrMany | None = Field(None, description="Refinements of equilibrium to apply, in this order")
+    refine: _one_or_many(Refinement) | None = Field(None, description="Refinements, in this order")  # type: ignore[valid-type]
     vary: list[str] | None = Field(
         None, description="Parameters whose thresholds are reported; the first parameter of the file if left out"
     )
@@ -126,6 +127,9 @@ class ModelFile(File):
     model: str = Field(description="Name of the model, such as 'warning_game' (deterrence models lists them)")
     when_indifferent: Literal["honour", "renege"] | None = Field(
         None, description="What a defender does that is indifferent about honouring its warning, if the model asks"
+    )
+    options: dict[str, _one_or_many(Number)] = Field(  # type: ignore[valid-type]
+        {}, description="Other arguments of the model, such as a number of rounds or of allies; they hold for every channel"
     )
     parameters: dict[str, _short_or(ModelParameter)] = Field(  # type: ignore[valid-type]
         {}, description="Parameters of the model: a value, or a table with value, range, unit, source, distribution"

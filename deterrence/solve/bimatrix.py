@@ -24,6 +24,10 @@ __all__ = ["bimatrix_faces"]
 #: other one on the compiled search is worth its while once numba is there.
 WORTH_STARTING, WORTH_USING = 13, 6
 
+#: Payoffs up to here (in positive integers) often tie, which floats cannot decide, and have small determinants: compiled
+#: integers suit them better.
+SMALL = 16
+
 #: Seconds that a search must be allowed before numba is started, which may have to compile first.
 PATIENCE = 30.0
 
@@ -32,7 +36,7 @@ def bimatrix_faces(first: Any, second: Any, limits: Limits | None = None, *, com
     """Maximal pairs of faces; labels are the first player's actions, then the second's.
 
     Past the limits the list holds what was found, and ``limits`` says why and how far the search was. ``compiled`` says
-    whether to search in compiled floats, which finds the same; by default where it can and where it pays.
+    whether to search in compiled floats or small integers, which find the same; by default where they can and where it pays.
     """
     rows, columns = len(first), len(first[0])
     n_labels = rows + columns
@@ -50,11 +54,16 @@ def bimatrix_faces(first: Any, second: Any, limits: Limits | None = None, *, com
     sides = _compilable(transposed, first) if compiled else None
     if sides is None:
         return complementary_faces(*polytopes(), n_labels, limits=limits)
-    from .hybrid.search import explore_in_floats
-
     leaves = Leaves(n_labels, limits)
     with limits.stopping():
-        explore_in_floats(sides, polytopes, leaves)
+        if max(max(map(max, side.payoffs)) for side in sides) <= SMALL:
+            from .hybrid.integer_search import explore_in_integers
+
+            explore_in_integers(polytopes, leaves)
+        else:
+            from .hybrid.search import explore_in_floats
+
+            explore_in_floats(sides, polytopes, leaves)
     return maximal(leaves.pairs, limits)
 
 

@@ -12,7 +12,7 @@ all the maximal ones by backtracking over labels (after Avis, Rosenberg, Savani 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from .dictionary import Dictionary, Vertex
 from .limits import Limits
@@ -52,6 +52,15 @@ class Node(NamedTuple):
     share: float = 1.0  # of the whole search, halved wherever both sides are tried
 
 
+class HasVertices(Protocol):
+    """A face, such as a `Dictionary`."""
+
+    zeros: int
+
+    def vertices(self, check: Callable[[], object]) -> list[Vertex]:
+        """All vertices."""
+
+
 class Leaves:
     """Pairs of faces as the search meets them: many share a face, and some lie in others.
 
@@ -67,7 +76,7 @@ class Leaves:
         self.pairs: dict[tuple[int, int], FacePair] = {}
         self._known: tuple[dict[int, Face], dict[int, Face]] = ({}, {})
 
-    def add(self, first: Dictionary, second: Dictionary) -> None:
+    def add(self, first: HasVertices, second: HasVertices) -> None:
         """Add a pair of faces on which every label is zero."""
         self.put((self._face(0, first), self._face(1, second)))
 
@@ -75,7 +84,7 @@ class Leaves:
         """Add a pair whose vertices are known."""
         self.pairs.setdefault((pair[0].zeros, pair[1].zeros), pair)
 
-    def _face(self, side: int, dictionary: Dictionary) -> Face:
+    def _face(self, side: int, dictionary: HasVertices) -> Face:
         key = dictionary.zeros
         if key not in self._known[side]:
             self._known[side][key] = Face(tuple(dictionary.vertices(self.limits.check)), self.labels)

@@ -60,13 +60,13 @@ def nash(
         actions each and three players, and pure equilibria are never missing; ``why`` names every support that the algebra
         did not decide. Irrational numbers are exact too, with enclosures: see `Equilibrium.error`.
         Of a two-player game with free parameters the families, each with its formulae and the region where it exists: see
-        `atlas`, which derives them.
+        `atlas`, which derives them. Of a two-player tree they are those of its reduced normal form, ``game`` of the answer.
 
     Raises
     ------
     UnsupportedGame
-        For games of another kind; while parameters are free in a tree, in a game with another number of players, and where
-        payoffs are no rational functions.
+        For games of another kind; while parameters are free in a game with another number of players, and where payoffs are
+        no rational functions.
     LimitReached
         While parameters are free, for too many support profiles.
     InvalidParameter
@@ -98,6 +98,8 @@ def nash(
     0 1/4
     """
     if isinstance(game, ExtensiveForm):
+        if game.parameters and len(game.players) == 2:
+            return nash(game.normal_form(), method=method)
         game.require_numbers()
         if len(game.players) == 2 and (method == "one" or (method is None and not has_table(game))):
             return one_equilibrium_of_a_tree(

@@ -12,7 +12,6 @@ replies used at a message must lie in a maximal jointly rational set.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -62,12 +61,13 @@ def perfect_bayesian(
     EquilibriumSet
         Complete unless a limit was reached, which ``why`` then says. Replies and beliefs after unsent messages are sets.
         Of a signalling game with free parameters the families, each with its formulae and the region where it exists: see
-        `atlas`, which derives them.
+        `atlas`, which derives them. Of a tree they are those of its signalling game, ``game`` of the answer, or, where every
+        move is seen, its subgame-perfect ones.
 
     Raises
     ------
     UnsupportedGame
-        For games of another kind; while parameters are free in a tree, and where payoffs are no rational functions.
+        For games of another kind, and where payoffs are no rational functions.
     LimitReached
         While parameters are free, for too many support profiles.
 
@@ -94,11 +94,11 @@ def perfect_bayesian(
     (['pooling', 'semi_separating'], True)
     """
     if isinstance(game, ExtensiveForm):
-        game.require_numbers()
         limited: dict[str, Any] = {"time_limit": time_limit, "memory_limit": memory_limit, "progress": progress}
         if game.perfect_information:
-            return replace(subgame_perfect(game, **limited), concept="perfect_bayesian")
-        game.require_numbers()
+            from .symbolic.answer import renamed
+
+            return renamed(subgame_perfect(game, **limited), "perfect_bayesian")
         known = game.signalling()
         if known is None:
             raise UnsupportedGame(
@@ -106,7 +106,8 @@ def perfect_bayesian(
                 "the message only and replies) and not of perfect information; use sequential, which asks for beliefs that "
                 "mistakes can explain, subgame_perfect, or nash"
             )
-        return back_to_the_tree(game, perfect_bayesian(known, **limited))
+        found = perfect_bayesian(known, **limited)
+        return found if game.parameters else back_to_the_tree(game, found)
     if not isinstance(game, SignallingGame):
         raise UnsupportedGame(
             f"perfect_bayesian takes a SignallingGame, not {type(game).__name__}; for a NormalForm use nash"

@@ -1,8 +1,9 @@
 """The most that warnings could achieve: the best policy of a sender that can commit itself to one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import permutations
 from typing import Any
 
 from ..errors import InvalidParameter, UnsupportedGame, did_you_mean
@@ -49,6 +50,9 @@ class PersuasionBound:
     objective, base : str
     nothing : tuple of Fraction
         Least and most of the objective where only the base message exists: the receiver learns nothing.
+    mediated : BestPolicy
+        The best without commitment, where messages only inform: the sender tells a mediator its type, truthfully since no
+        lie pays, and the mediator recommends a reply. No equilibrium of cheap talk does better.
     informing : BestPolicy
         The best where messages only inform: all payoffs are those of the base message.
     binding : BestPolicy
@@ -59,6 +63,7 @@ class PersuasionBound:
     objective: str
     base: str
     nothing: tuple[Fraction, Fraction]
+    mediated: BestPolicy
     informing: BestPolicy
     binding: BestPolicy
 
@@ -78,6 +83,7 @@ class PersuasionBound:
             "objective": self.objective,
             "base": self.base,
             "nothing": [as_data(v) for v in self.nothing],
+            "mediated": self.mediated.to_dict(),
             "informing": self.informing.to_dict(),
             "binding": self.binding.to_dict(),
         }
@@ -95,7 +101,8 @@ def persuade(game: SignallingGame, objective: str | None = None, *, base: str | 
     """Find the best that a sender could do if it could commit itself to what it says as each type.
 
     In an equilibrium every type says what suits it then, so warnings are doubted. A sender that could commit itself to a
-    policy would do better (Bayesian persuasion). Its value bounds what any equilibrium attains.
+    policy would do better (Bayesian persuasion). Its value bounds what any equilibrium attains. For a fact that is true or
+    false, and a payoff known as a function of the audience's belief, `persuasion` asks the same without a game.
 
     Parameters
     ----------
@@ -123,11 +130,13 @@ def persuade(game: SignallingGame, objective: str | None = None, *, base: str | 
     A linear program in exact arithmetic over the joint probability of type, message and recommended reply: each reply
     must be a best one given its message and recommendation (the revelation principle, as in [1]_, Proposition 1). With
     two types and informing messages its value is the concave closure of the objective at the prior. Where the receiver
-    is indifferent it does what suits the sender. A program has types x messages x replies variables.
+    is indifferent it does what suits the sender. A program has types x messages x replies variables. That of a mediator
+    (communication equilibrium [2]_) has one more condition for each type and lie: none pays.
 
     References
     ----------
     .. [1] E. Kamenica and M. Gentzkow (2011), Bayesian persuasion, American Economic Review 101, 2590-2615.
+    .. [2] F. Forges (1986), An approach to communication equilibria, Econometrica 54, 1375-1385.
 
     Examples
     --------
@@ -136,6 +145,11 @@ def persuade(game: SignallingGame, objective: str | None = None, *, base: str | 
     >>> game = dt.models.warning_game("private", **crisis, reputation_cost="1/2", audience_cost=3, face_cost=0)
     >>> dt.persuade(game, "deterred")
     <deterred: 0 with no message, at most 3/5 by informing, 3/5 by all that the messages do>
+
+    All of that needs commitment: both types would tell a mediator whatever makes the challenger refrain.
+
+    >>> dt.persuade(game, "deterred").mediated.value
+    Fraction(0, 1)
     """
     if not isinstance(game, SignallingGame):
         raise UnsupportedGame(
@@ -149,7 +163,9 @@ def persuade(game: SignallingGame, objective: str | None = None, *, base: str | 
     goal = f"payoff:{game.sender}" if objective is None else objective
     weights = _weights(game, goal)
     silent = _silence(game, weights, start)
-    return PersuasionBound(goal, start, silent, _best(game, weights, (start,)), _best(game, weights, game.messages))
+    informing = _best(game, weights, (start,))
+    mediated = _best(game, weights, (start,), _truth(game, start))
+    return PersuasionBound(goal, start, silent, mediated, informing, _best(game, weights, game.messages))
 
 
 def _weights(game: SignallingGame, objective: str) -> dict[tuple[str, str, str], Fraction]:
@@ -188,7 +204,24 @@ def _receiver(game: SignallingGame, kind: str, message: str, reply: str) -> Frac
     return worth
 
 
-def _best(game: SignallingGame, weights: Mapping[tuple[str, str, str], Fraction], messages: tuple[str, ...]) -> BestPolicy:
+def _truth(game: SignallingGame, message: str) -> list[Constraint]:
+    """No type gains by reporting another; types that never occur report nothing."""
+    prior = {t: p for t, p in _prior(game).items() if p}
+    found: list[Constraint] = []
+    for kind, other in permutations(prior, 2):
+        worth = {a: game.evaluate(game.payoffs[kind, message, a][0]) for a in game.replies[message]}
+        share = {kind: -1 / prior[kind], other: 1 / prior[other]}
+        gains = [share.get(t, Fraction(0)) * worth[a] for t in game.types for a in game.replies[message]]
+        found.append((gains, Fraction(0)))
+    return found
+
+
+def _best(
+    game: SignallingGame,
+    weights: Mapping[tuple[str, str, str], Fraction],
+    messages: tuple[str, ...],
+    truthful: Sequence[Constraint] = (),
+) -> BestPolicy:
     """The program over joint probabilities of type, message and recommended reply."""
     prior = _prior(game)
     cells = [(t, m, a) for t in game.types for m in messages for a in game.replies[m]]
@@ -204,7 +237,7 @@ def _best(game: SignallingGame, weights: Mapping[tuple[str, str, str], Fraction]
                     ]
                     obeyed.append((gains, zero))
     types: list[Constraint] = [([Fraction(t == kind) for t, _, _ in cells], prior[kind]) for kind in game.types]
-    best = maximise([weights[cell] for cell in cells], obeyed, types)
+    best = maximise([weights[cell] for cell in cells], [*obeyed, *truthful], types)
     assert best is not None  # saying nothing satisfies all conditions
     joint = dict(zip(cells, best.point, strict=True))
     policy = {

@@ -1,4 +1,4 @@
-"""What to reveal: the best a sender can do by choosing how its audience learns (Bayesian persuasion)."""
+"""What to reveal of a fact: the best a sender can do by choosing how its audience learns (Bayesian persuasion)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,7 +41,10 @@ class Persuasion:
 
 
 def persuasion(prior: Any, values: Mapping[Any, Any]) -> Persuasion:
-    """Find the best way to split a prior into posteriors, exactly.
+    """Find the best way to split a prior into posteriors, exactly: the concave closure of the sender's payoff.
+
+    For a fact that is true or false, where the payoff at each belief is known and there is no game to be written down. For a
+    game, whose receiver's replies make that payoff, and for any number of types, use `persuade`.
 
     Parameters
     ----------

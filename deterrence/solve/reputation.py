@@ -8,6 +8,7 @@ from functools import cached_property
 from ..errors import InvalidParameter, UnsupportedGame
 from ..exact import exact, show
 from ..frozen import FrozenDict
+from ..games.game import Criterion
 from ..games.reputation import ReputationGame
 
 __all__ = ["Period", "ReputationEquilibrium", "reputation"]
@@ -76,6 +77,21 @@ class ReputationEquilibrium:
         """Probability that an entry is resisted, by either kind of host."""
         p = self._belief(belief)
         return p + (1 - p) * self.resists(remaining, p)
+
+    def gain(self, remaining: int, belief: object) -> tuple[Fraction, Fraction]:
+        """What resisting an entry gains a flexible host over yielding to it, in utils: least and most, as for `value`."""
+        n, p = self._remaining(remaining), self._belief(belief)
+        _, yielded, resisted = self.game.host
+        often = self.resists(n, p)
+        if 0 < often < 1:
+            return Fraction(0), Fraction(0)  # it mixes because it is indifferent
+        if self.game.stakes is None:
+            return resisted - yielded, resisted - yielded
+        # what is not seen changes nothing, and whoever is seen to yield is left alone no more
+        cost = yielded - resisted
+        least, most = (cost * (self.game.visibility * x - 1) for x in self._worth(n - 1, self.posterior(n, p)))
+        # at a belief that is a threshold, visitors break their ties so that what the host does is best
+        return (max(Fraction(0), least), most) if often else (least, min(Fraction(0), most))
 
     def posterior(self, remaining: int, belief: object) -> Fraction:
         """Belief after resistance that was seen; after yielding it is 0, and without an entry it stays."""
@@ -155,7 +171,8 @@ class ReputationEquilibrium:
     def measures(self) -> dict[str, tuple[Fraction, Fraction]]:
         """What `compare` takes: expected shares of the periods by outcome, and what the flexible host expects.
 
-        ``first:`` and the name of the first outcome is the probability that the very first visitor stays out.
+        ``first:`` and the name of the first outcome is the probability that the very first visitor stays out;
+        ``first:resists`` how likely a flexible host resists it if it enters, ``first:worth`` what that gains over yielding.
         """
         n = self.periods
         entered = sum((period.enters for period in self.path), Fraction(0))
@@ -167,7 +184,22 @@ class ReputationEquilibrium:
             yielded: (entered - resisted) / n,
             f"first:{out}": 1 - self.path[0].enters,
         }
-        return {name: (value, value) for name, value in found.items()} | {"payoff:host": self.value(n, self.game.prior)}
+        found["first:resists"] = self.resists(n, self.game.prior)
+        bands = {name: (value, value) for name, value in found.items()}
+        return bands | {
+            "first:worth": self.gain(n, self.game.prior),
+            f"payoff:{self.game.players[1]}": self.value(n, self.game.prior),
+        }
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """What a comparison should decide: the game's."""
+        return self.game.criteria
+
+    @property
+    def outcome_names(self) -> tuple[str, ...]:
+        """What periods are called: the game's."""
+        return self.game.outcomes
 
     def _worth(self, n: int, p: Fraction) -> tuple[Fraction, Fraction]:
         """What the host expects beyond yielding for ever, in units of the cost of resisting: least and most over ties.

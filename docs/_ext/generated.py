@@ -3,9 +3,7 @@
 A page says where they go with a line ``<!-- generated: models -->``; the names are those in `PARTS`.
 """
 
-import inspect
 import re
-import sys
 from pathlib import Path
 
 import click
@@ -23,21 +21,26 @@ def table(head, rows):
 
 
 def models():
-    """Story and parameters of every model."""
+    """Story, parameters and sources of every model, by section."""
     from deterrence.exact import show
-    from deterrence.scenario.build import known_models
+    from deterrence.models.catalogue import SECTIONS, sources_of, story_of
+    from deterrence.scenario.build import known_models, model_options, model_parameters
 
+    known = known_models()
     blocks = []
-    for name, function in known_models().items():
-        story = inspect.getdoc(function).partition("\nParameters\n")[0].replace("\n::\n", "\n").replace("::\n", ":\n")
-        rows = [
-            (f"`{p.name}`", p.meaning, f"`{p.domain}`", p.unit, "" if p.default is None else show(p.default))
-            for p in getattr(sys.modules[function.__module__], "PARAMETERS", ())
-            if p.name in inspect.signature(function).parameters
-        ]
-        blocks += [f"## {name}", story]
-        if rows:
-            blocks.append(table(["parameter", "meaning", "domain", "unit", "default"], rows))
+    for section, names in SECTIONS.items():
+        blocks.append(f"## {section}")
+        for name in names:
+            rows = [
+                (f"`{p.name}`", p.meaning, f"`{p.domain}`", p.unit, "" if p.default is None else show(p.default))
+                for p in model_parameters(name)
+            ]
+            blocks += [f"### {name}", story_of(known[name])]
+            if rows:
+                blocks.append(table(["parameter", "meaning", "domain", "unit", "default"], rows))
+            if model_options(name):
+                blocks.append(f"Options, for a file's `[options]`: {', '.join(f'`{n}`' for n in model_options(name))}.")
+            blocks.append(f"*Source:* {'; '.join(text.rstrip('.') for text in sources_of(known[name]))}.")
     return "\n\n".join(blocks)
 
 

@@ -45,3 +45,55 @@ def test_every_channel(capsys):
 def test_mistakes(capsys, arguments, said):
     assert run(("atlas", AIRSPACE, *arguments)) == 2
     assert said in capsys.readouterr().err
+
+
+STATICS = ("atlas", AIRSPACE, "--channel", "silence", "--free", "credibility", "--free", "loss_irresolute")
+
+
+def test_statics(capsys):
+    """Unwarned and below p0 every probe comes: a clash with probability mu, a loss of 1 - mu times that of the irresolute."""
+    text = printed(capsys, *STATICS, "--statics", "clash:credibility", "--statics", "payoff:defender:loss_irresolute")
+    assert "Effect of credibility on clash" in text
+    assert "positive: clash = credibility, derivative 1" in text
+    assert "Effect of loss_irresolute on payoff:defender" in text
+    assert "Atlas:" not in text
+
+
+def test_statics_for_machines_and_papers(capsys):
+    data = json.loads(printed(capsys, *STATICS, "--statics", "clash:credibility", "--format", "json"))
+    (statics,) = data["games"]["silence"]["statics"]
+    assert (statics["measure"], statics["parameter"]) == ("clash", "credibility")
+    # with accidents at a rate of 1/10, refraining leaves a tenth of the clashes
+    told = [(e["value"], e["derivative"], e["sign"]) for e in statics["effects"]]
+    assert told == [("credibility/10", "1/10", "positive"), ("credibility", "1", "positive")]
+    latex = printed(capsys, *STATICS, "--statics", "clash:credibility", "--format", "latex")
+    assert r"clash is $\mathit{credibility}$; its derivative $1$ is positive" in latex
+
+
+def test_statics_leave_out_games_without_the_parameter(capsys):
+    arguments = (
+        "atlas",
+        AIRSPACE,
+        "--channel",
+        "silence",
+        "--channel",
+        "private",
+        "--free",
+        "face_cost",
+        "--statics",
+        "clash:face_cost",
+    )
+    assert run(arguments) == 0
+    found = capsys.readouterr()
+    assert "silence: face_cost is no parameter of this game" in found.err
+    assert "Effect of face_cost on clash" in found.out
+
+
+@pytest.mark.parametrize(
+    "given, said",
+    [("clash", "MEASURE:PARAMETER"), (":credibility", "MEASURE:PARAMETER"), ("clash:credence", "credibility"),
+     ("crash:credibility", "clash"), ("clash:gain", "--free")],
+)  # fmt: skip
+def test_statics_mistakes(capsys, given, said):
+    assert run((*STATICS, "--statics", given)) == 2
+    assert said in capsys.readouterr().err

@@ -49,6 +49,10 @@ def test_the_range_of_the_file_and_two_parameters(store, tmp_path):
     assert '"gain": "3/2"' in found.attrs["parameters"]
     pytest.importorskip("matplotlib")
     assert run(("plot", store, str(tmp_path / "run.svg"), "--channel", "public")) == 0
+    verdict = ("--channel", "public", "--measure", "deterred", "--feared")
+    assert run(("plot", store, str(tmp_path / "verdict.svg"), *verdict)) == 0
+    assert (tmp_path / "verdict.svg").read_text().count("path") > 20
+    assert run(("plot", store, str(tmp_path / "run.svg"), "--feared")) == 2
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.accessible import violations
+
 BUILT = Path(__file__).parents[2] / "docs" / "_build" / "html"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = [
@@ -93,6 +95,17 @@ def test_mathematics_is_set(page, site):
     box = formula.bounding_box()
     assert min(box["width"], box["height"]) > 5
     assert not re.search(r"\\\[|\\\(", page.locator("main").inner_text())
+
+
+@pytest.mark.parametrize("name", [*PAGES, "reference/api/games.html", "search.html"])
+def test_everybody_can_read_it(page, site, name):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{site}/{name}", wait_until="networkidle")
+    assert violations(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert violations(page) == []
+    page.set_viewport_size({"width": 390, "height": 900})
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -40,6 +40,18 @@ ESSENTIAL = {
         "conflict with probability up to 27/200",
         "attacks {'hard': '1', 'soft': '3/7'}, a soft defender resists with 1/4",
     ],
+    "07_crisis_of_moves.py": [
+        "root: probe; probe: tolerate: risk >= 2/9",
+        "root: refrain: risk <= 2/9",
+    ],
+    "08_two_secrets.py": [
+        "the irresolute warn with probability 2/3",
+        "the cautious then think it resolute with 1/2 and probe with 1/9",
+    ],
+    "09_tree_to_gambit.py": [
+        'c "" 1 "" { "deliberate" 7/10 "accident" 3/10 } 0',
+        "payoffs here -7/5 7/10 and there -7/5 7/10",
+    ],
     "10_probe_theorem.py": [
         "credibility above: stated gain/(clash_cost + gain), derived gain/(clash_cost + gain)",
         "80 points, 40 on boundaries, 0 disagreements",
@@ -69,6 +81,13 @@ ESSENTIAL = {
     "17_best_warning.py": [
         "publicity in (1/2, 4/5): from (commitment_gap - reputation_cost)/audience_cost to clash_cost/face_cost",
         "<deterred: 0 with no message, at most 3/5 by informing, 3/5 by all that the messages do>",
+    ],
+    "18_what_a_history_tells.py": [
+        "2,408 of 6,909 cells; credibility in [0.13, 0.5], audience_cost in [1, 4.45]; 49 more are undecided",
+    ],
+    "19_which_messages.py": [
+        "stay_silent, warn_publicly                  -261/1000   larger: yes  (best)",
+        "stay_silent, warn_privately                 1  larger: yes  at leak near 0.5  (best)",
     ],
     "25_ten_probes.py": [
         "private: deters with more than 8/125 at stake; answers the first probe with 21/76",
@@ -132,6 +151,7 @@ def test_runs_and_prints(name, tmp_path):
         ("05_sweep.py", "Fraction(1, 1 + 2)", "Fraction(1, 2)"),
         ("12_public_or_private_threats.py", "1 / (1 + a_g)", "1 / (2 + a_g)"),
         ("14_tying_hands.py", "(1 - gamma) * fight", "(1 - gamma) * gap"),
+        ("18_what_a_history_tells.py", "0.5 + cells.audience_cost / 3", "0.5 + cells.audience_cost / 2"),
     ],
 )
 def test_assertions_can_fail(name, right, wrong, tmp_path):

@@ -1,15 +1,19 @@
 """The explorer's server: what it answers, whom it refuses, and what it lets a page do."""
 
 import json
+import os
+import signal
 import threading
 import urllib.error
 import urllib.request
+from contextlib import closing
+from fractions import Fraction
 from http.client import HTTPConnection
 
 import pytest
 
 import deterrence as dt
-from deterrence.present.explorer import Explorer, exported, serve
+from deterrence.present.explorer import Explorer, Workers, exported, serve
 from deterrence.scenario.writing import to_toml
 
 
@@ -150,6 +154,42 @@ def test_fifty_at_once_get_the_same_answer(running):
         thread.join()
     assert len(answers) == 50
     assert len(set(answers)) == 1
+
+
+def test_processes_beside_the_server_answer_as_it_does():
+    scenario, moved = dt.load("examples/tripwire.toml"), {"clash_cost": Fraction(7, 2)}
+    with closing(Workers(scenario, 1)) as workers:
+        workers.wait()
+        beside = Explorer(scenario, workers=workers)
+        assert beside.state(moved) == workers.state(moved) == Explorer(scenario).state(moved)
+        assert beside.state(moved)["channels"]
+        for process in workers._pool._processes:
+            os.kill(process, signal.SIGTERM)
+        assert workers.state({}) is None
+        assert beside.state({}) == Explorer(scenario).state({})
+
+
+@pytest.mark.parametrize(("cores", "processes"), [(1, 0), (2, 2), (64, 4)])
+def test_one_process_for_each_core(monkeypatch, cores, processes):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: range(cores), raising=False)
+    assert Workers.count() == processes
+    monkeypatch.delattr(os, "sched_getaffinity")
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    assert Workers.count() == processes
+
+
+def test_a_slider_solves_only_the_channels_that_it_moves(explorer, monkeypatch):
+    import deterrence.present.explorer.crisis as module
+
+    solved = []
+    monkeypatch.setattr(module, "compare", lambda games, **options: solved.extend(games) or dt.compare(games, **options))
+    fresh = Explorer(explorer.scenario)
+    fresh.state({})
+    assert solved == ["silence", "private", "public"]
+    moved = fresh.state({"audience_cost": Fraction(7, 2)})
+    assert solved[3:] == ["private", "public"]  # a private warning may leak, and then the audience hears it
+    other = Explorer(explorer.scenario.at(audience_cost="7/2"))
+    assert moved == other.state({})
 
 
 def test_sliders_move_over_the_ranges_of_the_file(explorer):

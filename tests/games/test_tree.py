@@ -50,7 +50,7 @@ def test_symbols_in_payoffs_and_chances():
     assert [x.name for x in tree.parameters] == ["k", "p"]
     assert tree.at(k=3, p="1/4").payoffs["storm",] == (k_of(tree), -k_of(tree))
     with pytest.raises(dt.UnsupportedGame, match=r"game\.at\(k=\.\.\., p=\.\.\.\)"):
-        dt.sequential(tree)
+        tree.require_numbers()
     with pytest.raises(dt.InvalidGame, match="root: branch 'calm' has probability -1; probabilities lie in"):
         tree.at(k=1, p=2)
     assert tree.at(k=3, p="1/4").free("k").parameters[0].name == "k"
@@ -261,7 +261,7 @@ def test_what_is_no_signalling_game():
     assert dt.ExtensiveForm(blind).signalling() is None
     with pytest.raises(dt.UnsupportedGame, match="this tree is no signalling game"):
         dt.perfect_bayesian(dt.ExtensiveForm(blind))
-    with pytest.raises(dt.UnsupportedGame, match="not defined on trees"):
+    with pytest.raises(dt.UnsupportedGame, match="d1 is defined for signalling games; for a game in normal form"):
         dt.nash(crisis()).refine("d1")
 
 

@@ -2,7 +2,6 @@
 
 import math
 from fractions import Fraction as F
-from random import Random
 
 import numpy as np
 import pytest
@@ -11,23 +10,7 @@ import sympy
 import deterrence as dt
 from deterrence import models
 from deterrence.models.monitoring import BAD, GOOD, PROVOKE, RESTRAIN
-
-DRAWS = 50
-
-
-def drawing(name):
-    """A function that draws short fractions, with a seed of its own."""
-    rng = Random(f"closed forms, {name}")
-
-    def between(low, high, steps=60):
-        return F(low) + (F(high) - F(low)) * F(rng.randint(1, steps - 1), steps)
-
-    between.rng = rng
-    return between
-
-
-def near(x, y, tol=1e-9):
-    return float(x) == float(y) or abs(float(x) - float(y)) <= tol * max(1, abs(float(y)))
+from tests.properties.draws import DRAWS, drawing, near
 
 
 def test_brinkmanship():
@@ -559,7 +542,7 @@ def test_patrols():
 def test_threats_against_deviations():
     """Each equilibrium of public and private threats against every type's other channels, on a grid of types."""
     draw, free = drawing("threats"), models.public_or_private_threat()
-    for _ in range(12):
+    for _ in range(DRAWS):
         v = {
             "audience_cost": draw("1/10", 1),
             "face_cost": draw("1/10", 2),

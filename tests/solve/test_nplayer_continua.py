@@ -168,7 +168,11 @@ def test_bands_over_a_continuum_are_refused():
 def test_the_verifier_looks_at_points_of_a_continuum():
     eqs = dt.nash(surface({("0", "0"): 3, ("0", "1"): -1, ("1", "0"): -1, ("1", "1"): -1}, 0))
     (sheet,) = [p for p in eqs.pieces if not p.polytopal and all(len(used) == 2 for used in p.support.values())]
-    verify_pieces(eqs.game, [sheet])
+    found = verify_pieces(eqs.game, [sheet])
+    # the sample, and then every other point that is known of the sheet
+    assert (found.pieces, found.points) == (1, 1 + len(sheet.ends) + len(sheet.witnesses))
+    assert sheet.ends
+    assert sheet.witnesses
     for wrong in ({"witnesses": (both((HALF, Fraction(1, 3), HALF)),)}, {"ends": (both((1, 1, HALF)),)}):
         with pytest.raises(dt.NotAnEquilibrium, match=r"Z: . is used with regret"):
             verify_pieces(eqs.game, [replace(sheet, **wrong)])

@@ -103,3 +103,72 @@ def test_bad_input():
         dt.persuade(dt.models.probe_game(gain=1, clash_cost=1, tolerate_cost=1, respond_cost=1))
     with pytest.raises(dt.UnsupportedGame, match="gain"):
         dt.persuade(game.free("gain"))
+
+
+@pytest.mark.parametrize("credibility", [F(1, 5), F(1, 3), F(1, 2)])
+def test_a_mediator_gains_nothing_without_costs(credibility):
+    """Both types want the challenger to refrain, so they get the same recommendation: it deters iff silence may (p* = 1/3)."""
+    crisis = {**CRISIS, "credibility": credibility, "reputation_cost": 0, "audience_cost": 0, "face_cost": 0}
+    game = dt.models.warning_game("private", **crisis)
+    bound = dt.persuade(game, "deterred")
+    assert bound.mediated.value == bound.nothing[1] == (credibility >= F(1, 3))
+    assert bound.mediated.policy["resolute"] == bound.mediated.policy["irresolute"]
+    assert bound.informing.value == min(1, credibility / F(1, 3))
+    # and no equilibrium of costless talk does better
+    assert dt.probability(dt.perfect_bayesian(game), "deterred").most <= bound.mediated.value
+
+
+def test_a_mediator_helps_where_interests_agree_in_part():
+    """Types 0, 1, 2 and a bias of 3/5. Talk tells the lowest type at most, and 1 and 2 lose 1/4 each under the reply 3/2.
+
+    A mediator tells more; its program is written down once more and solved in floats.
+    """
+    from scipy.optimize import linprog
+
+    bias, kinds, replies = F(3, 5), (0, 1, 2), [F(k, 2) for k in range(5)]
+    game = dt.SignallingGame(
+        "s", "r", {str(t): F(1, 3) for t in kinds}, ("a", "b", "c"), [str(y) for y in replies],
+        payoffs=lambda t, m, y: (-((F(y) - F(t) - bias) ** 2), -((F(y) - F(t)) ** 2)),
+    )  # fmt: skip
+    bound = dt.persuade(game, "payoff:r")
+    assert dt.probability(dt.perfect_bayesian(game), "payoff:r").most == -F(1, 6)
+    assert -F(1, 6) < bound.mediated.value < bound.informing.value == 0
+    sender = {(t, y): -float((y - t - bias) ** 2) for t in kinds for y in replies}
+    receiver = {(t, y): -float((y - t) ** 2) for t in kinds for y in replies}
+    cells = list(sender)
+    conditions = [
+        [(receiver[t, other] - receiver[t, y]) * (y == told) for t, y in cells] for told in replies for other in replies
+    ]
+    conditions += [
+        [sender[true, y] * ((t == lie) - (t == true)) for t, y in cells] for true in kinds for lie in kinds if true != lie
+    ]
+    best = linprog(
+        [-receiver[cell] / 3 for cell in cells],
+        A_ub=conditions, b_ub=[0] * len(conditions),
+        A_eq=[[float(t == kind) for t, _ in cells] for kind in kinds], b_eq=[1] * 3,
+    )  # fmt: skip
+    assert float(bound.mediated.value) == pytest.approx(-best.fun, abs=1e-9)
+
+
+def test_types_that_never_occur_report_nothing():
+    game = dt.models.warning_game("private", **{**CRISIS, "credibility": 1})
+    assert dt.persuade(game, "deterred").mediated.value == 1
+
+
+@pytest.mark.parametrize("weights", [(1, 1), (3, 1), (1, 5)])
+def test_the_committed_warning(weights):
+    """Losses weigh the types, yet the resolute always deter, and the irresolute with min(1, mu c / ((1 - mu) g))."""
+    resolute, irresolute = weights
+    for credibility, share in ((F(1, 5), F(1, 2)), (F(3, 10), F(6, 7)), (F(2, 5), F(1))):
+        crisis = {**CRISIS, "credibility": credibility, "loss_resolute": resolute, "loss_irresolute": irresolute}
+        policy = dt.persuade(dt.models.warning_game("private", **crisis)).informing.policy
+        chance = {kind: sum(p for (_, reply), p in row.items() if reply == "refrain") for kind, row in policy.items()}
+        assert chance == {"resolute": 1, "irresolute": share}
+
+
+def test_two_types_are_a_fact():
+    """`persuasion` at the judge's beliefs gives what `persuade` finds from the game."""
+    for prior, needed in ((F(3, 10), F(1, 2)), (F(1, 5), F(1, 3))):
+        fact = dt.persuasion(prior, {0: 0, needed: 1, 1: 1})
+        assert fact.value == dt.persuade(judge(prior, needed)).informing.value == prior / needed
+        assert fact.message_if(needed, true=False) == prior * (1 - needed) / ((1 - prior) * needed)

@@ -3,5 +3,6 @@
 from .crisis import Explorer
 from .export import exported
 from .server import serve
+from .workers import Workers
 
-__all__ = ["Explorer", "exported", "serve"]
+__all__ = ["Explorer", "Workers", "exported", "serve"]

@@ -11,12 +11,14 @@ from ...analysis.compare import compare
 from ...analysis.comparison import Comparison, Measured
 from ...errors import DeterrenceError, InvalidParameter, did_you_mean
 from ...exact import exact
+from ...frozen import FrozenDict
 from ...games.game import Game
 from ...games.normal_form import NormalForm
 from ...games.signalling import SignallingGame
 from ...parameters import Parameter
 from ..verdicts import band_text, grouped, measure_title, summaries
 from ..words import family_phrase, main_families
+from .workers import Workers
 
 __all__ = ["Explorer"]
 
@@ -35,13 +37,19 @@ class Explorer:
         With values for all parameters.
     to_toml : callable, optional
         From a scenario to the text of its file.
+    workers : Workers, optional
+        Processes that work out states; without them this one does.
     """
 
-    def __init__(self, scenario: Any, to_toml: Callable[[Any], str] | None = None) -> None:
-        self.scenario, self._to_toml = scenario, to_toml
+    def __init__(
+        self, scenario: Any, to_toml: Callable[[Any], str] | None = None, *, workers: Workers | None = None
+    ) -> None:
+        self.scenario, self._to_toml, self._workers = scenario, to_toml, workers
         self.games: dict[str, Game] = dict(scenario.games)
         for game in self.games.values():
             game.require_numbers()
+        # a channel's game declares what belongs to the others too
+        self._depends = {c: [p.name for p in game.free(*game.values).parameters] for c, game in self.games.items()}
         self._kept: OrderedDict[Any, Any] = OrderedDict()
         self._lock = Lock()
         self._working: dict[Any, Lock] = {}
@@ -112,18 +120,29 @@ class Explorer:
         found: dict[str, Any] = self._once(("state", *sorted(values.items())), lambda: self._state(values))
         return found
 
-    def _at(self, values: Mapping[str, Fraction]) -> dict[str, Game]:
-        moved = {}
-        for channel, game in self.games.items():
-            own = {p.name for p in game.all_parameters}
-            moved[channel] = game.at(**{n: v for n, v in values.items() if n in own})
-        return moved
+    def _alone(self, channel: str, values: Mapping[str, Fraction]) -> tuple[Comparison, dict[str, Any]]:
+        """A channel by itself, solved once for the values that it depends on; and what the page shows of it."""
+        own = {name: values[name] for name in self._depends[channel] if name in values}
+
+        def work() -> tuple[Comparison, dict[str, Any]]:
+            alone = compare({channel: self.games[channel].at(**own)}, refine=tuple(self.scenario.refine) or None)
+            return alone, _channel(alone, channel)
+
+        found: tuple[Comparison, dict[str, Any]] = self._once(("channel", channel, *sorted(own.items())), work)
+        return found
 
     def _compared(self, values: Mapping[str, Fraction]) -> Comparison:
-        refine = tuple(self.scenario.refine)
-        return compare(self._at(values), refine=refine or None, baseline=self.scenario.baseline)
+        alone = [self._alone(channel, values)[0] for channel in self.games]
+        baseline = self.scenario.baseline or alone[0].baseline
+        together = {
+            name: FrozenDict({channel: part for one in alone for channel, part in getattr(one, name).items()})
+            for name in ("games", "equilibria", "refined", "bands")
+        }
+        return Comparison(baseline=baseline, refinements=alone[0].refinements, **together)
 
     def _state(self, values: Mapping[str, Fraction]) -> dict[str, Any]:
+        if self._workers is not None and self._workers.ready and (found := self._workers.state(values)) is not None:
+            return found
         try:
             comparison = self._compared(values)
         except DeterrenceError as error:
@@ -134,20 +153,7 @@ class Explorer:
             "baseline": comparison.baseline,
             "said": summaries(comparison),
             "measures": [{"name": name, "title": measure_title(name)} for name in measures],
-            "channels": {channel: self._channel(comparison, channel) for channel in comparison.channels},
-        }
-
-    def _channel(self, comparison: Comparison, channel: str) -> dict[str, Any]:
-        eqs, kept = comparison.equilibria[channel], comparison.refined[channel]
-        families = [] if eqs is None else main_families(eqs)
-        left = None if kept is None else {f.name for f in kept.families}
-        return {
-            "families": [
-                {"phrase": family_phrase(f), "shape": f.shape, "kept": left is None or f.name in left} for f in families
-            ],
-            "complete": eqs is None or eqs.complete,
-            "bands": {name: _band(measured) for name, measured in comparison.bands[channel].items()},
-            "picture": _picture(comparison, channel),
+            "channels": {channel: self._alone(channel, values)[1] for channel in comparison.channels},
         }
 
     def regimes(self, channel: str, across: str, up: str, values: Mapping[str, Fraction]) -> dict[str, Any]:
@@ -252,6 +258,20 @@ def _step(size: Fraction) -> Fraction:
     while power * 10 <= size:
         power *= 10
     return power
+
+
+def _channel(comparison: Comparison, channel: str) -> dict[str, Any]:
+    eqs, kept = comparison.equilibria[channel], comparison.refined[channel]
+    families = [] if eqs is None else main_families(eqs)
+    left = None if kept is None else {f.name for f in kept.families}
+    return {
+        "families": [
+            {"phrase": family_phrase(f), "shape": f.shape, "kept": left is None or f.name in left} for f in families
+        ],
+        "complete": eqs is None or eqs.complete,
+        "bands": {name: _band(measured) for name, measured in comparison.bands[channel].items()},
+        "picture": _picture(comparison, channel),
+    }
 
 
 def _band(measured: Measured) -> dict[str, Any]:

@@ -46,11 +46,21 @@ def paragraphs(text: str) -> str:
     return "".join(f"<p>{escape(' '.join(block.split()))}</p>" for block in re.split(r"\n\s*\n", text.strip()) if block)
 
 
+def scrolled(html: str, label: str) -> str:
+    """Something that may be wider than the page, in a box that scrolls, by keyboard too."""
+    return f'<div class="scroll" role="group" aria-label="{escape(label)}" tabindex="0">{html}</div>'
+
+
+def verbatim(text: str) -> str:
+    """Text with its line breaks, in a box that scrolls."""
+    return f'<pre tabindex="0">{escape(text)}</pre>'
+
+
 def rows_html(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A table whose cells are HTML already."""
     top = "".join(f'<th scope="col">{escape(h)}</th>' for h in head)
     body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
-    return f'<div class="scroll"><table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'
+    return scrolled(f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>", f"Table by {head[0]}")
 
 
 def number(value: Any) -> str:
@@ -92,7 +102,7 @@ def answer(comparison: Comparison) -> str:
     glance = comparison_text(comparison).split("\n\n")[0].splitlines()
     # the sentences below its table are said above
     table = takewhile(lambda line: ", against " not in line, glance)
-    return "".join(lines) + f"<pre>{escape(chr(10).join(table))}</pre>"
+    return "".join(lines) + verbatim("\n".join(table))
 
 
 def story(narrative: str) -> str:
@@ -125,7 +135,7 @@ def effects(comparison: Comparison) -> str:
     """The picture of all bands, and their table."""
     caption = "Hatched: least to most over all equilibria. Solid: what the refinements leave. A single value is a mark."
     drawn = picture(lambda: plot_compare(comparison), caption, "Bands of every measure by channel; the table below has them")
-    return drawn + f'<div class="scroll">{comparison_html(comparison)}</div>'
+    return drawn + scrolled(comparison_html(comparison), "Bands of every measure by channel")
 
 
 def equilibria(comparison: Comparison) -> str:
@@ -141,7 +151,7 @@ def equilibria(comparison: Comparison) -> str:
         if kept is not None:
             left = "; ".join(family_phrase(f) for f in main_families(kept)) or "nothing"
             parts.append(f"<p>After {escape(' and '.join(comparison.refinements))}: {escape(left)}.</p>")
-        parts.append(f'<div class="scroll">{equilibria_html(eqs)}</div>')
+        parts.append(scrolled(equilibria_html(eqs), f"Equilibria under {channel}"))
     return "".join(parts)
 
 
@@ -271,13 +281,14 @@ def robust(scenario: Any, samples: int) -> str:
     except DeterrenceError as error:
         return f'<p class="note">Not worked out: {escape(str(error))}</p>'
     lead = "<p>All parameters drawn from their ranges at once, every case solved completely, no refinement applied.</p>"
-    return f"{lead}<pre>{escape(repr(found))}</pre>"
+    return lead + verbatim(repr(found))
 
 
 def payoffs(games: Mapping[str, Game]) -> str:
     """The games themselves."""
     return "".join(
-        f'<h3>{escape(channel)}</h3><div class="scroll">{game_html(game)}</div>' for channel, game in games.items()
+        f"<h3>{escape(channel)}</h3>{scrolled(game_html(game), f'Payoffs under {channel}')}"
+        for channel, game in games.items()
     )
 
 
@@ -301,8 +312,8 @@ def reproduce(scenario: Any, names: tuple[str, ...], source: str) -> str:
     """Version, command and the scenario itself."""
     path = scenario.path.name if scenario.path is not None else "scenario.toml"
     refining = "".join(f" --refine {name}" for name in names) or " --refine none"
-    command = escape(f"deterrence report {path}{refining}")
-    text = f"<p>Made with <code>deterrence</code> {escape(version('deterrence'))}:</p><pre>{command}</pre>"
+    command = verbatim(f"deterrence report {path}{refining}")
+    text = f"<p>Made with <code>deterrence</code> {escape(version('deterrence'))}:</p>{command}"
     if source:
-        text += f"<details><summary>The scenario file, in full</summary><pre>{escape(source)}</pre></details>"
+        text += f"<details><summary>The scenario file, in full</summary>{verbatim(source)}</details>"
     return text
