@@ -97,14 +97,20 @@ def test_mathematics_is_set(page, site):
     assert not re.search(r"\\\[|\\\(", page.locator("main").inner_text())
 
 
+#: Milliseconds in which colours have faded into each other and what scrolls has been made reachable by keyboard.
+SETTLED = 1000
+
+
 @pytest.mark.parametrize("name", [*PAGES, "reference/api/games.html", "search.html"])
 def test_everybody_can_read_it(page, site, name):
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"{site}/{name}", wait_until="networkidle")
     assert violations(page) == []
     page.emulate_media(color_scheme="dark")
+    page.wait_for_timeout(SETTLED)
     assert violations(page) == []
     page.set_viewport_size({"width": 390, "height": 900})
+    page.wait_for_timeout(SETTLED)
     assert violations(page) == []
 
 
