@@ -200,6 +200,11 @@ class Robustness:
 
         return robustness_text(self)
 
+    def _repr_html_(self) -> str:
+        from ..present.robustness import robustness_html
+
+        return robustness_html(self)
+
 
 def robustness(
     what: Any,

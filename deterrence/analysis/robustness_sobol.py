@@ -101,6 +101,11 @@ class Sensitivity:
 
         return sensitivity_text(self)
 
+    def _repr_html_(self) -> str:
+        from ..present.robustness import sensitivity_html
+
+        return sensitivity_html(self)
+
 
 def sensitivity(
     what: Any,

@@ -148,6 +148,11 @@ class ClosedFormModel:
 
         return formulae_latex(self)
 
+    def _repr_latex_(self) -> str:
+        from ..present.latex import formulae_mathjax
+
+        return formulae_mathjax(self)
+
     def __repr__(self) -> str:
         given = ", ".join(f"{n}={show(v)}" for n, v in self.values.items())
         return f"<{self.title}{': ' + given if given else ''}; formulae for {', '.join(self.forms)}>"

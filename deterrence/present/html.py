@@ -22,7 +22,7 @@ from .trees import tree_lines
 from .verdicts import band_text, disagreements, grouped, measure_title, refinements_text
 from .words import Choice, after_message, beliefs, choices, heading, main_families, plain_shape, telling
 
-__all__ = ["comparison_html", "equilibria_html", "equilibrium_html", "game_html"]
+__all__ = ["comparison_html", "equilibria_html", "equilibrium_html", "game_html", "table_html"]
 
 #: Families, and payoff tables, that are drawn before the rest is only counted.
 MOST = 12
@@ -180,6 +180,11 @@ def _band(numbers: Sequence[Any]) -> str:
 def _number(value: Any) -> str:
     """Exact, the decimal as a tooltip."""
     return f'<span title="{escape(decimal(value))}">{escape(short(value))}</span>'
+
+
+def table_html(title: str, head: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table of texts under a title."""
+    return _wrap([_heading(title), _table(head, [[escape(cell) for cell in row] for row in rows])])
 
 
 def _heading(text: str) -> str:

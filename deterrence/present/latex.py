@@ -19,7 +19,15 @@ from .text.formulae import formulae_told
 from .verdicts import grouped, measure_title, refinements_text
 from .words import plain_shape
 
-__all__ = ["comparison_latex", "equilibria_latex", "escape_latex", "explain_latex", "formulae_latex", "game_latex"]
+__all__ = [
+    "comparison_latex",
+    "equilibria_latex",
+    "escape_latex",
+    "explain_latex",
+    "formulae_latex",
+    "formulae_mathjax",
+    "game_latex",
+]
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -98,12 +106,18 @@ def formulae_latex(model: Any) -> str:
     >>> print(formulae_latex(dt.models.weakest_link()).splitlines()[1])
     front\_held & $\frac{\mathit{stake\_defender}}{\mathit{stake\_challenger} + \mathit{stake\_defender}}$ \\
     """
-
-    def shown(form: Any) -> str:
-        return f"${_math(form)}$"
-
-    lines = [rf"{escape_latex(name)} & {told} \\" for name, told in formulae_told(model, shown)]
+    lines = [rf"{escape_latex(name)} & {told} \\" for name, told in formulae_told(model, _inline)]
     return "\n".join([r"\begin{tabular}{ll}", *lines, r"\end{tabular}"])
+
+
+def formulae_mathjax(model: Any) -> str:
+    """The same as a notebook sets it, which knows no tables of text."""
+    lines = [rf"\text{{{escape_latex(name)}}} & \text{{{told}}} \\" for name, told in formulae_told(model, _inline)]
+    return "\n".join([r"$$\begin{array}{ll}", *lines, r"\end{array}$$"])
+
+
+def _inline(form: Any) -> str:
+    return f"${_math(form)}$"
 
 
 def equilibria_latex(eqs: EquilibriumSet) -> str:

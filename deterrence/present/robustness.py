@@ -6,14 +6,22 @@ from ..exact import show
 from .verdicts import measure_title
 
 if TYPE_CHECKING:
-    from ..analysis.robustness import Robustness
+    from ..analysis.robustness import Advice, Robustness
     from ..analysis.robustness_estimates import Estimate
     from ..analysis.robustness_evidence import Consistent
     from ..analysis.robustness_interactions import Interactions
     from ..analysis.robustness_screening import Screening
     from ..analysis.robustness_sobol import Sensitivity
 
-__all__ = ["consistent_text", "interactions_text", "robustness_text", "screening_text", "sensitivity_text"]
+__all__ = [
+    "consistent_text",
+    "interactions_text",
+    "robustness_html",
+    "robustness_text",
+    "screening_text",
+    "sensitivity_html",
+    "sensitivity_text",
+]
 
 _HEADS = ("all equilibria", "some", "surely better", "never worse", "may backfire", "backfires")
 
@@ -32,11 +40,25 @@ def robustness_text(found: "Robustness") -> str:
         width = max(7, *(len(row.channel) for row in rows))
         lines.append("  " + "channel".ljust(width) + "".join(head.rjust(17) for head in _HEADS))
         for row in rows:
-            cells = (row.full, row.possibly_full, row.better, row.never_worse, row.may_backfire, row.backfires)
-            lines.append("  " + row.channel.ljust(width) + "".join(_percent(cell).rjust(17) for cell in cells))
+            lines.append("  " + row.channel.ljust(width) + "".join(share.rjust(17) for share in _shares(row)))
     open_cases = {channel: int(cases.sum()) for channel, cases in found.undecided.items() if cases.any()}
     lines += [f"  {channel}: {n:,} cases are undecided and count in no share" for channel, n in open_cases.items()]
     return "\n".join(lines)
+
+
+def robustness_html(found: "Robustness") -> str:
+    """The same as a table."""
+    from .html import table_html
+
+    title = f"Robustness: shares of {found.n_cases:,} plausible cases, in per cent, ± the sampling error at 95 %"
+    ordered = (row for criterion in found.study.criteria for row in found.advice if row.criterion == criterion)
+    rows = [(row.criterion.name, row.channel, *_shares(row)) for row in ordered]
+    return table_html(title, (f"against {found.baseline}", "channel", *_HEADS), rows)
+
+
+def _shares(row: "Advice") -> list[str]:
+    shares = (row.full, row.possibly_full, row.better, row.never_worse, row.may_backfire, row.backfires)
+    return [_percent(share) for share in shares]
 
 
 def sensitivity_text(found: "Sensitivity") -> str:
@@ -48,6 +70,18 @@ def sensitivity_text(found: "Sensitivity") -> str:
         for index in output.ranked:
             lines.append(f"  {index.name.ljust(width)}  {_index(index.first)}  {_index(index.total)}")
     return "\n".join(lines)
+
+
+def sensitivity_html(found: "Sensitivity") -> str:
+    """The same as a table."""
+    from .html import table_html
+
+    rows = [
+        (output.title, index.name, _index(index.first).strip(), _index(index.total).strip())
+        for output in found.outputs
+        for index in output.ranked
+    ]
+    return table_html(f"Sobol indices from {found.n_cases:,} cases", ("output", "parameter", "first order", "total"), rows)
 
 
 def consistent_text(found: "Consistent") -> str:
