@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from ...equilibria.equilibrium_set import EquilibriumSet
-from ...equilibria.verify import Verification
 from ...errors import LimitReached, UnsupportedGame
 from ...exact import as_data
 from ...games.game import Game
@@ -16,6 +15,9 @@ from .atlas_family import AtlasFamily, families_of
 from .cache import derived
 from .families import Derivation, count_of
 from .regimes import solved_at
+
+if TYPE_CHECKING:
+    from .checking import SymbolicVerification
 
 __all__ = ["SymbolicSet", "renamed", "symbolic_set"]
 
@@ -76,8 +78,18 @@ class SymbolicSet(EquilibriumSet):
         """Verify; see `verify`."""
         self.verify()
 
-    def verify(self) -> Verification:
-        """Check every family at a point of each clause of its region, by the solver on numbers and its verifier.
+    def verify(self) -> "SymbolicVerification":
+        """Check every family: its conditions as identities, and at a point of each clause of its region.
+
+        Indifference, Bayes' rule and sums of probabilities are reduced to zero, from the game's payoffs alone; what does not
+        reduce, as where payoffs have cases, is listed, and holds at the points. There the solver on numbers and its verifier
+        must find the family as well.
+
+        Returns
+        -------
+        SymbolicVerification
+            With ``proved``, how many conditions vanish whatever the parameters, and ``at_points``, those that were only
+            tried.
 
         Raises
         ------
