@@ -16,6 +16,8 @@ __all__ = ["MarkovPoint", "markov_point"]
 
 #: Steps along the path, and the rationality at which it ends, in units of one over the range of payoffs.
 MOST_STEPS, LAST = 2_000, 1e5
+#: How often play by stage games begins again, from the values of what it came to.
+STARTS = 60
 #: From here on supports are read off, leaving out actions that are played less than so often.
 SHARP, RARE = 50.0, (1e-2, 5e-2, 1e-3)
 #: By how much rationality grows until they are read again.
@@ -83,8 +85,9 @@ def markov_point(
 
     Notes
     -----
-    Equilibria of stage games, over and over, where players are two with two actions and that settles. Otherwise the logit
-    path [1]_: quantal response equilibria of growing rationality, each found by Newton's method from the one
+    Where players are two with two actions, equilibria of stage games, over and over; where that does not settle, the average
+    play late on says who mixes where, and all begins again from its values. Otherwise, or where that does not get there, the
+    logit path [1]_: quantal response equilibria of growing rationality, each found by Newton's method from the one
     before, from even mixing on, in steps of arclength, so that the path may turn back. From a point where choices are sharp
     the supports are read, and their equations solved. A step costs a few dense linear systems with a row per player and
     state.
@@ -109,14 +112,12 @@ def markov_point(
     if not tolerance > 0:
         raise InvalidParameter(f"tolerance is {tolerance!r}; give a positive share of the range of payoffs")
     from .markov.arrays import Arrays
-    from .markov.stages import stage_play
 
     limits = Limits(time_limit, None, progress)
     arrays = Arrays.of(game)
     spread = float(arrays.payoffs.max() - arrays.payoffs.min()) or 1.0
     accepted = tolerance * spread / (1 - float(game.factor))
-    played = stage_play(arrays)
-    best, regret = _best(arrays, played) if played is not None else ([], float("inf"))
+    best, regret = _by_stages(arrays, accepted, limits)
     selection = "stage games, each with the values of the next states put in"
     if regret > accepted:
         best, regret, turns = _path(arrays, spread, accepted, limits)
@@ -127,6 +128,26 @@ def markov_point(
             "tolerance, or solve a smaller game with markov_perfect"
         )
     return MarkovPoint(game, _labelled(game, best), regret, selection)
+
+
+def _by_stages(arrays: "Arrays", accepted: float, limits: Limits) -> "tuple[list[Floats], float]":
+    """Play by stage games, begun again from the values of the best that it came to until that is good enough."""
+    from .markov.stages import stage_play
+
+    worth = None
+    best: list[Floats] = []
+    regret = float("inf")
+    for number in range(STARTS):
+        limits.check("playing stage games")
+        limits.share = number / STARTS
+        played = stage_play(arrays, worth)
+        if played is None:
+            break
+        best, regret = _best(arrays, played)
+        if regret <= accepted:
+            break
+        worth = [arrays.policy_values(i, best) for i in range(arrays.n_players)]
+    return best, regret
 
 
 def _path(arrays: "Arrays", spread: float, accepted: float, limits: Limits) -> "tuple[list[Floats], float, int]":
@@ -152,10 +173,10 @@ def _path(arrays: "Arrays", spread: float, accepted: float, limits: Limits) -> "
 
 
 def _best(arrays: "Arrays", mixes: "list[Floats]") -> "tuple[list[Floats], float]":
-    """The mixtures over the supports that some mixtures show, with the least regret of those tried."""
+    """Some mixtures, or those over the supports that they show: with the least regret of those tried."""
     from .markov.polish import polished, regret_bound
 
-    best, regret = mixes, float("inf")
+    best, regret = mixes, regret_bound(arrays, mixes)
     for rare in RARE:
         tried = polished(arrays, mixes, rare)
         if tried is not None and (bound := regret_bound(arrays, tried)) < regret:

@@ -1,5 +1,6 @@
 """Markov-perfect equilibria against enumeration, stage games and hand calculations."""
 
+import importlib
 import random
 from fractions import Fraction
 from itertools import product
@@ -216,8 +217,33 @@ def test_a_point_of_a_large_game_has_a_small_regret(n_states):
         assert min(near) < 1e-6
 
 
+def sparse_game(seed, n_states):
+    """Every pair of actions leads to two states."""
+    draw = random.Random(seed)
+    states = {f"s{k}": {"a": ("x", "y"), "b": ("u", "v")} for k in range(n_states)}
+
+    def moves(*_):
+        one, two = draw.sample(sorted(states), 2)
+        return {one: Fraction(1, 3), two: Fraction(2, 3)}
+
+    return dt.StochasticGame(
+        ("a", "b"), states, lambda *_: (draw.randint(-9, 9), draw.randint(-9, 9)), moves, discount="9/10"
+    )
+
+
+@pytest.mark.parametrize("seed", [2, 3])
+def test_stage_games_that_do_not_settle_begin_again(seed, monkeypatch):
+    # somebody is indifferent against a pure action: play goes to and fro at first
+    game = sparse_game(seed, 150)
+    point = dt.markov_point(game)
+    assert gains(game, point.probabilities) <= point.regret < 1e-6
+    assert "stage games" in point.selection
+    monkeypatch.setattr(importlib.import_module("deterrence.solve.markov_point"), "STARTS", 1)
+    assert dt.markov_point(game, tolerance=1e9).regret > 1
+
+
 def test_the_logit_path_gets_there_too(monkeypatch):
-    monkeypatch.setattr("deterrence.solve.markov.stages.stage_play", lambda arrays: None)
+    monkeypatch.setattr("deterrence.solve.markov.stages.stage_play", lambda arrays, worth=None: None)
     game = random_game(5, n_states=12, size=20)
     point = dt.markov_point(game)
     assert gains(game, point.probabilities) <= point.regret < 1e-6

@@ -1,7 +1,8 @@
 """Play by stage games: in every state an equilibrium of the game with the values of the next states put in, over and over.
 
-It need not settle; where it does, it is an equilibrium, found in time that grows with the number of cells alone. For two
-players with at most two actions in a state.
+Where it settles it is an equilibrium, found in time that grows with the number of cells alone. It need not: where the
+equilibrium has a player indifferent against a pure action of the other, stages go to and fro between two answers. Steps then
+become shorter, and the average of late rounds shows who mixes where. For two players with at most two actions in a state.
 """
 
 from typing import Any
@@ -13,15 +14,29 @@ from .arrays import Arrays, Floats
 __all__ = ["stage_play"]
 
 #: Rounds, and after how many changes of mind a state keeps to its mixed equilibrium, where it has one.
-ROUNDS, CHANGES = 2_000, 8
+ROUNDS, CHANGES = 1_000, 8
 #: The part of the way to the new values that is gone: states that take turns in changing their minds come to rest.
 SHARE = 0.3
+#: Rounds after which steps become shorter, and the number in which they halve; the average is over rounds from LATE on.
+LONG, HALVES, LATE = 200, 50, 500
 #: Relative change of the values at which play has settled.
 SETTLED = 1e-12
 
 
-def stage_play(arrays: Arrays) -> list[Floats] | None:
-    """Strategies to which stage equilibria settle, as slots' probabilities; None where the game has another shape."""
+def stage_play(arrays: Arrays, worth: list[Floats] | None = None) -> list[Floats] | None:
+    """Strategies to which stage equilibria settle, or their average late in play; None where the game has another shape.
+
+    Parameters
+    ----------
+    arrays : Arrays
+    worth : list of ndarray of float, optional
+        For both players the first values of the states; zero by default.
+
+    Returns
+    -------
+    list of ndarray of float, or None
+        For both players the probability of each slot.
+    """
     if arrays.n_players != 2:
         return None
     counts = [np.bincount(s, minlength=arrays.n_states) for s in arrays.state_of_slot]
@@ -32,11 +47,12 @@ def stage_play(arrays: Arrays) -> list[Floats] | None:
     where = (arrays.state_of_cell, place[0], place[1])
     missing = np.ones((arrays.n_states, 2, 2), dtype=bool)
     missing[where] = False
-    worth = [np.zeros(arrays.n_states), np.zeros(arrays.n_states)]
+    worth = [np.zeros(arrays.n_states), np.zeros(arrays.n_states)] if worth is None else worth
     chosen = np.zeros(arrays.n_states, dtype=int)
     changes = np.zeros(arrays.n_states, dtype=int)
     mixes = [np.zeros((arrays.n_states, 2)), np.zeros((arrays.n_states, 2))]
-    for _ in range(ROUNDS):
+    total = [np.zeros((arrays.n_states, 2)), np.zeros((arrays.n_states, 2))]
+    for number in range(ROUNDS):
         stage = []
         for i in (0, 1):
             table = np.full((arrays.n_states, 2, 2), -np.inf)
@@ -51,9 +67,14 @@ def stage_play(arrays: Arrays) -> list[Floats] | None:
             known = np.where(missing, 0.0, table)
             after.append(np.einsum("sab,sa,sb->s", known, mixes[0], mixes[1]))
         moved = max(float(np.max(np.abs(a - b))) for a, b in zip(after, worth, strict=True))
-        worth = [b + SHARE * (a - b) for a, b in zip(after, worth, strict=True)]
+        share = SHARE / (1 + max(0, number - LONG) / HALVES)
+        worth = [b + share * (a - b) for a, b in zip(after, worth, strict=True)]
+        if number >= LATE:
+            total = [t + mix for t, mix in zip(total, mixes, strict=True)]
         if settled and moved <= SETTLED * (1 + max(float(np.max(np.abs(w))) for w in worth)):
             break
+    else:
+        mixes = [t / (ROUNDS - LATE) for t in total]
     slots = []
     for i in (0, 1):
         states = arrays.state_of_slot[i]
