@@ -233,7 +233,7 @@ def sparse_game(seed, n_states):
 
 @pytest.mark.parametrize("seed", [2, 3])
 def test_stage_games_that_do_not_settle_begin_again(seed, monkeypatch):
-    # somebody is indifferent against a pure action: play goes to and fro at first
+    # somebody is indifferent against a pure action: play goes back and forth at first
     game = sparse_game(seed, 150)
     point = dt.markov_point(game)
     assert gains(game, point.probabilities) <= point.regret < 1e-6

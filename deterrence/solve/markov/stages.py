@@ -1,8 +1,8 @@
 """Play by stage games: in every state an equilibrium of the game with the values of the next states put in, over and over.
 
 Where it settles it is an equilibrium, found in time that grows with the number of cells alone. It need not: where the
-equilibrium has a player indifferent against a pure action of the other, stages go to and fro between two answers. Steps then
-become shorter, and the average of late rounds shows who mixes where. For two players with at most two actions in a state.
+equilibrium has a player indifferent against a pure action of the other, stages go back and forth between two answers. Steps
+then become shorter, and the average of late rounds shows who mixes where. For two players with at most two actions each.
 """
 
 from typing import Any

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from ...games.game import Game
+from ...games.normal_form import NormalForm
 from ...games.signalling import SignallingGame
 from .solutions import Solution
 
@@ -18,13 +19,19 @@ __all__ = ["identities", "vanishes"]
 def identities(game: Game, solution: Solution) -> Iterator[tuple[str, Any]]:
     """What must be zero, with what it says.
 
-    Yields
-    ------
-    (str, sympy.Expr)
+    Returns
+    -------
+    iterator of (str, sympy.Expr)
+        Nothing for trees.
     """
     import sympy
 
-    found = _signalling(game, solution) if isinstance(game, SignallingGame) else _normal_form(game, solution)
+    if isinstance(game, SignallingGame):
+        found = _signalling(game, solution)
+    elif isinstance(game, NormalForm):
+        found = _normal_form(game, solution)
+    else:
+        return iter(())  # trees are checked at points
     return ((what, sympy.sympify(expression)) for what, expression in found)
 
 
@@ -37,7 +44,7 @@ def vanishes(expression: Any) -> bool:
     return bool(sympy.cancel(expression) == 0)
 
 
-def _normal_form(game: Any, solution: Solution) -> Iterator[tuple[str, Any]]:
+def _normal_form(game: NormalForm, solution: Solution) -> Iterator[tuple[str, Any]]:
     put = _values(game)
     first, second = game.players
     for k, (player, other) in enumerate(((first, second), (second, first))):
