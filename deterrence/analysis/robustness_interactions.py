@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from ..errors import InvalidParameter, did_you_mean
+from ..errors import InvalidParameter
 from .robustness import TOLERANCE
 from .robustness_estimates import CONFIDENCE, Estimate
+from .robustness_outputs import ByTitle, Varied
 from .robustness_salib import evaluated, problem, salib
 from .robustness_sobol import check_samples, study_outputs
 from .robustness_study import read_study
@@ -31,7 +32,7 @@ class Interaction:
 
 
 @dataclass(frozen=True)
-class OutputPairs:
+class OutputPairs(Varied):
     """The second-order indices of one output; ``pairs["gain", "credibility"].share.value``, in either order.
 
     Attributes
@@ -43,15 +44,7 @@ class OutputPairs:
         In the order of the parameters; all NaN where the output is the same in all cases.
     """
 
-    title: str
-    mean: float
-    variance: float
     pairs: tuple[Interaction, ...]
-
-    @property
-    def varies(self) -> bool:
-        """Whether the output differs between cases."""
-        return self.variance > TOLERANCE**2
 
     @property
     def ranked(self) -> tuple[Interaction, ...]:
@@ -68,7 +61,7 @@ class OutputPairs:
 
 
 @dataclass(frozen=True, repr=False)
-class Interactions:
+class Interactions(ByTitle[OutputPairs]):
     """Second-order Sobol indices of several outputs; ``found["private: deters more often"]``.
 
     Attributes
@@ -80,21 +73,7 @@ class Interactions:
         How many cases were solved.
     """
 
-    names: tuple[str, ...]
-    outputs: tuple[OutputPairs, ...]
-    n_cases: int
-
-    def __getitem__(self, title: str) -> OutputPairs:
-        for output in self.outputs:
-            if output.title == title:
-                return output
-        titles = [o.title for o in self.outputs]
-        raise InvalidParameter(f"no output {title!r}{did_you_mean(title, titles)} (outputs: {'; '.join(titles)})")
-
-    def to_dict(self) -> dict[str, Any]:
-        """Ready for JSON."""
-        outputs = [o.to_dict() for o in self.outputs]
-        return {"schema": "deterrence.interactions", "version": 1, "cases": self.n_cases, "outputs": outputs}
+    schema = "deterrence.interactions"
 
     def __repr__(self) -> str:
         from ..present.robustness import interactions_text

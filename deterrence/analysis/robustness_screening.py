@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..errors import InvalidParameter, did_you_mean
+from ..errors import InvalidParameter
 from .robustness import TOLERANCE
 from .robustness_estimates import CONFIDENCE, Estimate
+from .robustness_outputs import ByTitle
 from .robustness_salib import evaluated, problem, salib
 from .robustness_sobol import study_outputs
 from .robustness_study import read_study
@@ -76,7 +77,7 @@ class Screened:
 
 
 @dataclass(frozen=True, repr=False)
-class Screening:
+class Screening(ByTitle[Screened]):
     """Effects on several outputs; ``found["private: deterred, most"]["credibility"].size.value``.
 
     Attributes
@@ -88,26 +89,12 @@ class Screening:
         How many cases were solved.
     """
 
-    names: tuple[str, ...]
-    outputs: tuple[Screened, ...]
-    n_cases: int
-
-    def __getitem__(self, title: str) -> Screened:
-        for output in self.outputs:
-            if output.title == title:
-                return output
-        titles = [o.title for o in self.outputs]
-        raise InvalidParameter(f"no output {title!r}{did_you_mean(title, titles)} (outputs: {'; '.join(titles)})")
+    schema = "deterrence.screening"
 
     @property
     def inert(self) -> tuple[str, ...]:
         """Parameters that moved no output anywhere; they may be given any value of their range."""
         return tuple(name for name in self.names if all(name in output.inert for output in self.outputs))
-
-    def to_dict(self) -> dict[str, Any]:
-        """Ready for JSON."""
-        outputs = [o.to_dict() for o in self.outputs]
-        return {"schema": "deterrence.screening", "version": 1, "cases": self.n_cases, "outputs": outputs}
 
     def __repr__(self) -> str:
         from ..present.robustness import screening_text

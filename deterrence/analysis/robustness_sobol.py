@@ -7,6 +7,7 @@ from typing import Any
 from ..errors import InvalidParameter
 from .robustness import TOLERANCE
 from .robustness_estimates import CONFIDENCE, Estimate
+from .robustness_outputs import ByTitle, Varied
 from .robustness_study import Study, read_study
 
 __all__ = ["Index", "Output", "Sensitivity", "check_samples", "sensitivity", "sobol_indices", "study_outputs"]
@@ -29,7 +30,7 @@ class Index:
 
 
 @dataclass(frozen=True)
-class Output:
+class Output(Varied):
     """The indices of one output.
 
     Attributes
@@ -41,15 +42,7 @@ class Output:
         In the order of the parameters; all NaN where the output is the same in all cases.
     """
 
-    title: str
-    mean: float
-    variance: float
     indices: tuple[Index, ...]
-
-    @property
-    def varies(self) -> bool:
-        """Whether the output differs between cases."""
-        return self.variance > TOLERANCE**2
 
     @property
     def ranked(self) -> tuple[Index, ...]:
@@ -66,7 +59,7 @@ class Output:
 
 
 @dataclass(frozen=True, repr=False)
-class Sensitivity:
+class Sensitivity(ByTitle[Output]):
     """Sobol indices of several outputs; ``found["private: deters more often"]["credibility"].total.value``.
 
     Attributes
@@ -78,23 +71,7 @@ class Sensitivity:
         How many cases were solved.
     """
 
-    names: tuple[str, ...]
-    outputs: tuple[Output, ...]
-    n_cases: int
-
-    def __getitem__(self, title: str) -> Output:
-        from ..errors import did_you_mean
-
-        for output in self.outputs:
-            if output.title == title:
-                return output
-        titles = [o.title for o in self.outputs]
-        raise InvalidParameter(f"no output {title!r}{did_you_mean(title, titles)} (outputs: {'; '.join(titles)})")
-
-    def to_dict(self) -> dict[str, Any]:
-        """Ready for JSON."""
-        outputs = [o.to_dict() for o in self.outputs]
-        return {"schema": "deterrence.sensitivity", "version": 1, "cases": self.n_cases, "outputs": outputs}
+    schema = "deterrence.sensitivity"
 
     def __repr__(self) -> str:
         from ..present.robustness import sensitivity_text
