@@ -6,9 +6,9 @@ from functools import partial
 from ..equilibria.equilibrium_set import EquilibriumSet
 from ..equilibria.signalling_pieces import to_tree
 from ..equilibria.verify import verify_pieces
-from ..errors import UnsupportedGame
 from ..games.signalling import SignallingGame
 from ..games.tree import ExtensiveForm
+from .tree_refined import refined_through
 
 __all__ = ["back_to_the_tree"]
 
@@ -21,15 +21,6 @@ def back_to_the_tree(tree: ExtensiveForm, eqs: EquilibriumSet) -> EquilibriumSet
     verify_pieces(tree, pieces, eqs.concept)
     found = EquilibriumSet.build(tree, eqs.concept, pieces, complete=eqs.complete, why=eqs.why)
     removed = tuple(replace(one, game=tree, piece=to_tree(tree, game, one.piece)) for one in eqs.removed)
-    return replace(found, refinements=eqs.refinements, removed=removed, _refined=partial(_refined, tree, eqs))
-
-
-def _refined(tree: ExtensiveForm, eqs: EquilibriumSet, name: str) -> EquilibriumSet:
-    """What a refinement leaves in the signalling game, as equilibria of the tree."""
-    left = eqs.refine(name)
-    if any(piece.open_at for piece in left.pieces):
-        raise UnsupportedGame(
-            f"what {name} leaves of this tree is not closed, which is only told of its signalling game; use "
-            f"perfect_bayesian(tree.signalling()).refine({name!r})"
-        )
-    return back_to_the_tree(tree, left)
+    again = partial(back_to_the_tree, tree)
+    refined = partial(refined_through, eqs, again, "signalling game", "perfect_bayesian(tree.signalling())")
+    return replace(found, refinements=eqs.refinements, removed=removed, _refined=refined)

@@ -13,9 +13,9 @@ from ..equilibria.piece import Piece
 from ..equilibria.polytope import Polytope, Vector
 from ..equilibria.tree_piece import WeightPiece, inside
 from ..equilibria.verify import verify_pieces
-from ..errors import UnsupportedGame
 from ..games.reduced_form import ReducedForm, behaviour_of_weights
 from .linear_program import maximise
+from .tree_refined import refined_through
 
 __all__ = ["back_to_the_tree", "extreme_points"]
 
@@ -41,21 +41,10 @@ def back_to_the_tree(table: ReducedForm, eqs: EquilibriumSet) -> EquilibriumSet:
         eqs.why,
         eqs.refinements,
         tuple(replace(one, game=table.tree, piece=_piece(table, one.piece)) for one in eqs.removed),
-        _refined=partial(_refined, table, eqs),
+        _refined=partial(refined_through, eqs, partial(back_to_the_tree, table), "table", "nash(tree.normal_form())"),
     )
     verify_pieces(table.tree, found.pieces, "nash")
     return found
-
-
-def _refined(table: ReducedForm, eqs: EquilibriumSet, name: str) -> EquilibriumSet:
-    """What a refinement leaves in the table, as equilibria of the tree."""
-    left = eqs.refine(name)
-    if any(piece.open_at for piece in left.pieces):
-        raise UnsupportedGame(
-            f"what {name} leaves of this tree is not closed, which is only told of its table; use "
-            f"nash(tree.normal_form()).refine({name!r})"
-        )
-    return back_to_the_tree(table, left)
 
 
 def _grouped(components: Sequence[Component]) -> list[Component]:

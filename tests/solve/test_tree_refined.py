@@ -172,6 +172,22 @@ def test_messages_are_refined_in_the_signalling_game():
         assert left.verify().max_regret == 0
 
 
+def test_what_is_left_half_open_is_told_of_the_signalling_game():
+    # by hand in tests/derived/test_refinements.py: the intuitive criterion leaves y >= 1/2, without a part of its edge
+    game = dt.SignallingGame(
+        "sender", "receiver", {"t0": "1/2", "t1": "1/2"}, ["m0", "m1"], ["low", "high"],
+        payoffs={
+            ("t0", "m0", "low"): (2, 0), ("t0", "m0", "high"): (2, 0), ("t0", "m1", "low"): (0, 1), ("t0", "m1", "high"): (0, 0),
+            ("t1", "m0", "low"): (0, 0), ("t1", "m0", "high"): (1, 0), ("t1", "m1", "low"): (0, 0),
+            ("t1", "m1", "high"): ("1/2", 1),
+        },
+    )  # fmt: skip
+    assert any(piece.open_at for piece in dt.perfect_bayesian(game).refine("intuitive_criterion").pieces)
+    said = r"not closed, .* use perfect_bayesian\(tree\.signalling\(\)\)\.refine\('intuitive_criterion'\)"
+    with pytest.raises(dt.UnsupportedGame, match=said):
+        dt.perfect_bayesian(game.tree()).refine("intuitive_criterion")
+
+
 def test_what_is_not_defined_says_so():
     with pytest.raises(dt.UnsupportedGame, match="d1 is defined for signalling games"):
         dt.nash(crisis()).refine("d1")
