@@ -75,9 +75,11 @@ def command(
     if screening:
         further["screening"] = screening_of(scenario, refine=chosen, rng=seed)
     if history:
-        # the same cases again, with the measures that were counted
-        again = robustness(scenario, samples=samples, method=method, refine=chosen, measures=list(history), rng=seed)
-        further["consistent"] = consistent(again, under, history)
+        counted = found
+        if not set(history) <= set(found.study.measures):
+            # the same cases again, with the measures that were counted
+            counted = robustness(scenario, samples=samples, method=method, refine=chosen, measures=list(history), rng=seed)
+        further["consistent"] = consistent(counted, under, history)
     if form == "json":
         told = {name: result.to_dict() for name, result in further.items()}
         print_json({**found.to_dict(), "scenario": scenario_data(scenario), **told})

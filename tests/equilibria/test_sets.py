@@ -103,7 +103,7 @@ def test_verify_and_refinements_by_name():
         eqs.refine("D1")
     with pytest.raises(dt.UnsupportedGame, match="did you mean 'undominated'"):
         eqs.refine("undominatd")
-    with pytest.raises(dt.UnsupportedGame, match="game in normal form use 'undominated'"):
+    with pytest.raises(dt.UnsupportedGame, match="game in normal form use 'undominated', 'iterated_dominance'"):
         dt.nash(PROBE).refine("d1")
 
 

@@ -72,7 +72,6 @@ def test_what_is_found_in_time_is_part_of_the_whole():
     assert whole.complete
     assert whole.why == ""
     assert part
-    assert not part.complete
     assert {eq.vectors for eq in part.extreme} < {eq.vectors for eq in whole.extreme}
 
 

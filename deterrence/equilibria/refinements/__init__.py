@@ -70,7 +70,7 @@ def refine(eqs: "EquilibriumSet", name: str) -> tuple[list[Piece], list["Removed
     elif name != "undominated" and not isinstance(eqs.game, SignallingGame):
         kind = "game in normal form" if isinstance(eqs.game, NormalForm) else type(eqs.game).__name__
         raise UnsupportedGame(
-            f"{name} is defined for signalling games; for a {kind} use 'undominated', "
-            + " or ".join(map(repr, _OF_NORMAL_FORMS))
+            f"{name} is defined for signalling games; for a {kind} use 'undominated', 'iterated_dominance', "
+            "'trembling_hand', " + " or ".join(map(repr, _OF_NORMAL_FORMS))
         )
     return REFINEMENTS[name](eqs)
