@@ -1,32 +1,35 @@
 """Whether the regions and closed forms of derived atlases agree with the exact solver, region by region.
 
 Promise: at 200 points a region, a third of them on its boundaries, no disagreement in which families there are, in the
-strategies of each on the path (both ways: every extreme equilibrium of the solver is one of the closed form, and every
-corner of the closed form one of the solver's), nor in the replies off the path.
+strategies of each (both ways: every extreme equilibrium of the solver is one of the closed form, and every corner of the
+closed form one of the solver's), nor in the replies off the path and the beliefs that justify them.
 
-Run from the repository's root: ``python -m benchmarks.atlas_audit [GAME ...] [--points 200]``; without
-games, all of them, one after the other.
+Run from the repository's root: ``python -m benchmarks.atlas_audit [GAME ...] [--points 200] [--generic]``;
+without games, all of them, one after the other.
 """
 
 import argparse
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, zip_longest
+from typing import Any
 
 import sympy
 
 import deterrence as dt
 from deterrence.analysis.atlas import Atlas
-from deterrence.analysis.atlas_points import points_of
+from deterrence.analysis.atlas_points import boundary_points, points_of
+from deterrence.equilibria.equilibrium import Equilibrium
 from deterrence.equilibria.piece import information_sets
 from deterrence.errors import DeterrenceError
 from deterrence.games.game import Game
 from deterrence.solve.symbolic.families import clause_holds, records_of
 from deterrence.solve.symbolic.profiles import Record
 from deterrence.solve.symbolic.regimes import solved_at
-from deterrence.solve.symbolic.simplify import Clause
-from deterrence.solve.symbolic.witnesses import value
+from deterrence.solve.symbolic.solutions import solution_of
+from deterrence.solve.symbolic.witnesses import Point, value
 
 OPEN = ("accident_rate", "reputation_cost", "leak", "defiance", "warning_cost", "forewarning_cost")
 
@@ -70,24 +73,22 @@ GAMES = {
     "silence": lambda: dt.models.warning_game("silence").free("accident_rate"),
     "private": lambda: dt.models.warning_game("private").free(*OPEN),
     "public": lambda: dt.models.warning_game("public").free(*(n for n in OPEN if n != "leak")),
+    "both": lambda: dt.models.warning_game("both").free(*OPEN),
 }
 
 
-def points(atlas: Atlas, clause: Clause, count: int) -> Iterator[tuple[Fraction, ...]]:
-    """Points of a clause, two thirds inside it and a third where one of its conditions holds with equality."""
-    simplifier = atlas._derivation.simplifier
-    weak = [x for x in clause.literals if x.relation != "="]
-    yield from points_of(simplifier, clause.context, count - (count // 3 if weak else 0))
-    for literal in weak:
-        rest = simplifier.context(clause.literals - {literal})
-        for edge in rest.assume(rest.polynomial(literal), "=") if rest is not None else ():
-            yield from points_of(simplifier, edge, max(count // 3 // len(weak), 1))
+@dataclass(frozen=True)
+class Derived:
+    """A record with the beliefs that the atlas prints for it."""
+
+    record: Record
+    beliefs: Mapping[str, Any]
 
 
 class Closed:
     """The equilibria of one record at a point: a polytope of free probabilities, and everybody's strategies on it."""
 
-    def __init__(self, game: Game, record: Record, point: tuple[Fraction, ...]) -> None:
+    def __init__(self, game: Game, record: Record, point: Point) -> None:
         def at(p: object) -> Fraction:
             return value(record.context.ring.atom(p), point)
 
@@ -139,7 +140,47 @@ class Closed:
                 yield self.strategies(free)
 
 
-def wrong_at(atlas: Atlas, records: dict[str, list[Record]], point: tuple[Fraction, ...]) -> str:
+class Believed:
+    """The printed relations on the belief after an unsent message, at a point."""
+
+    def __init__(self, relations: Iterable[sympy.Rel], game: dt.SignallingGame, values: dict[str, Fraction]) -> None:
+        self.types = [sympy.Symbol(kind, real=True) for kind in game.types]
+        self.gaps = []
+        for r in relations:
+            known = {x: sympy.Rational(str(values[x.name])) for x in r.free_symbols - set(self.types)}
+            side = {">=": 1, "<=": -1}.get(r.rel_op, 0)
+            self.gaps.append((sympy.Poly((r.lhs - r.rhs).subs(known), *self.types), side))
+
+    def allows(self, belief: Sequence[Fraction]) -> bool:
+        """Whether the relations hold."""
+        gaps = [(gap(*(sympy.Rational(str(x)) for x in belief)), side) for gap, side in self.gaps]
+        return all(gap * side >= 0 if side else not gap for gap, side in gaps)
+
+    def ends(self) -> set[Fraction]:
+        """Least and most probability of the first of two types."""
+        tried = {Fraction(0), Fraction(1)}
+        for gap, _ in self.gaps:
+            low, high = Fraction(str(gap(0, 1))), Fraction(str(gap(1, 0)))
+            tried |= {-low / (high - low)} if low != high else set()
+        allowed = [x for x in tried if 0 <= x <= 1 and self.allows((x, 1 - x))]
+        return {min(allowed), max(allowed)} if allowed else set()
+
+
+def wrong_beliefs(game: Game, derived: Derived, one: Equilibrium, values: dict[str, Fraction]) -> str:
+    """Where the printed beliefs differ from those that the solver says justify the same replies; empty if nowhere."""
+    for m, used in derived.record.off_path:
+        assert isinstance(game, dt.SignallingGame)
+        message = game.messages[m]
+        if {a for a, x in one[game.receiver][message].items() if x} != {game.replies[message][a] for a in used}:
+            continue  # a corner that uses fewer replies is justified by more beliefs
+        told = Believed(derived.beliefs[message], game, values)
+        vertices = [[v[t] for t in game.types] for v in one.beliefs[message].vertices]
+        if not all(map(told.allows, vertices)) or (len(game.types) == 2 and told.ends() != {v[0] for v in vertices}):
+            return f"belief after {message}: the solver has {vertices}"
+    return ""
+
+
+def wrong_at(atlas: Atlas, records: dict[str, list[Derived]], point: Point) -> str:
     """What the atlas and the solver disagree on at a point; empty if nothing."""
     values = dict(zip(atlas._derivation.ring.names, point, strict=True))
     try:
@@ -151,36 +192,53 @@ def wrong_at(atlas: Atlas, records: dict[str, list[Record]], point: tuple[Fracti
         return f"families: {sorted(mine ^ set(found))}"
     signs: dict[object, int] = {}
     for name, family in found.items():
-        holding = [Closed(atlas.game, r, point) for r in records[name] if clause_holds(r.context.literals, point, signs)]
-        for profile in {p for piece in family.pieces for p in piece.points}:
-            if not any(c.holds(profile) for c in holding):
-                return f"{name}: no closed form has {profile}"
-        for profile in {p for c in holding for p in c.corners()}:
+        derived = [d for d in records[name] if clause_holds(d.record.context.literals, point, signs)]
+        holding = [(Closed(atlas.game, d.record, point), d) for d in derived]
+        for one in family.extreme:
+            having = [d for closed, d in holding if closed.holds(one.flat)]
+            if not having:
+                return f"{name}: no closed form has {one.flat}"
+            if said := next(filter(None, (wrong_beliefs(atlas.game, d, one, values) for d in having)), ""):
+                return f"{name}: {said}"
+        for profile in {p for closed, _ in holding for p in closed.corners()}:
             if not any(all(s.contains(x) for s, x in zip(piece.sides, profile, strict=True)) for piece in family.pieces):
                 return f"{name}: the solver does not have {profile}"
     return ""
 
 
-def audit(name: str, game: Game, count: int) -> int:
-    """Print one line a family; return how many points disagree."""
+def spread(sources: Sequence[Iterator[Point]], count: int, known: Collection[Point] = ()) -> list[Point]:
+    """At most so many new points, from every source in turn."""
+    found: dict[Point, None] = {}
+    for point in (p for row in zip_longest(*sources) for p in row if p is not None and p not in known):
+        found[point] = None
+        if len(found) == count:
+            break
+    return list(found)
+
+
+def audit(name: str, game: Game, count: int, *, generic: bool = False) -> int:
+    """Print one line a family, those on knife edges included unless only generic ones are asked for; return how many points
+    disagree.
+    """
     start = time.process_time()
     atlas = dt.atlas(game)
+    simplifier = atlas._derivation.simplifier
     names = {f._derived.key: f.name for f in (*atlas.families, *atlas.knife_edges)}
-    records: dict[str, list[Record]] = {n: [] for n in names.values()}
+    records: dict[str, list[Derived]] = {n: [] for n in names.values()}
     for key, pairs in records_of(game, atlas._derivation.oracle).items():
         if key in names:
-            records[names[key]] = [record for record, _ in pairs]
+            records[names[key]] = [Derived(r, solution_of(atlas._derivation, r, case).beliefs) for r, case in pairs]
     print(f"{name}: {len(atlas)} families, {len(atlas.knife_edges)} on knife edges", flush=True)
     total = wrong = 0
-    for family in (*atlas.families, *atlas.knife_edges):
-        clauses = [c for c in family.region.clauses if not c.on_surface] or [
-            c for c in family.region.clauses if c.codimension == 1
-        ]
-        each = -(-count // max(len(clauses), 1))
-        tried = list(dict.fromkeys(p for c in clauses for p in points(atlas, c, each)))
+    for family in (*atlas.families, *(() if generic else atlas.knife_edges)):
+        least = min(c.codimension for c in family.region.clauses)
+        clauses = [c for c in family.region.clauses if c.codimension == least]
+        edge = spread([boundary_points(simplifier, c, count) for c in clauses], count // 3)
+        tried = edge + spread([points_of(simplifier, c.context, count) for c in clauses], count - len(edge), set(edge))
         said = [(p, w) for p in tried if (w := wrong_at(atlas, records, p))]
         total, wrong = total + len(tried), wrong + len(said)
-        print(f"  {len(tried):5} points, {len(said)} disagree: {family.name}", flush=True)
+        where = f" (where {least} equalities hold)" if least > 1 else ""
+        print(f"  {len(tried):5} points, {len(edge)} on boundaries, {len(said)} disagree: {family.name}{where}", flush=True)
         for point, what in said[:2]:
             print(f"        {', '.join(map(str, point))}: {what}", flush=True)
     print(f"{name}: {total} points, {wrong} disagree; {time.process_time() - start:.0f} s of processor time", flush=True)
@@ -191,11 +249,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("games", nargs="*", metavar="GAME", help=f"of {', '.join(GAMES)}")
     parser.add_argument("--points", type=int, default=200)
+    parser.add_argument("--generic", action="store_true", help="leave families that exist on knife edges only out")
     chosen = parser.parse_args()
     unknown = [n for n in chosen.games if n not in GAMES]
     if unknown:
         parser.error(f"no game {unknown[0]!r}; there are {', '.join(GAMES)}")
-    print("disagreements:", sum(audit(name, GAMES[name](), chosen.points) for name in chosen.games or GAMES))
+    print(
+        "disagreements:",
+        sum(audit(name, GAMES[name](), chosen.points, generic=chosen.generic) for name in chosen.games or GAMES),
+    )
 
 
 if __name__ == "__main__":

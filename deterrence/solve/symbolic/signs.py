@@ -116,6 +116,7 @@ class Oracle:
             choices.append([(k,) for k in closed] or [()])
         self._vanishing = choices
         self._masks: dict[Atom, int] = {}
+        self._ends: dict[Atom, tuple[frozenset[tuple[int, Fraction]], ...]] = {}
         self._reduced: dict[tuple[Any, ...], dict[Any, Any]] = {}
 
     def reduced(self, substitutions: tuple[Any, ...]) -> dict[Any, Any]:
@@ -137,6 +138,43 @@ class Oracle:
             return ANY
         side = POSITIVE if True in signs else NEGATIVE
         return side if self.never_zero(terms) else side | ZERO
+
+    def ends(self, atom: Atom) -> tuple[frozenset[tuple[int, Fraction]], ...]:
+        """Smallest sets of symbols and ends of their domains at which an atom of one sign vanishes; none for other atoms."""
+        found = self._ends.get(atom)
+        if found is None:
+            terms = lifted(atom, self.domains)
+            one_sided = self._mask(terms) in (POSITIVE | ZERO, NEGATIVE | ZERO) and not any(
+                m[i] for m in terms for i in self.real
+            )
+            found = self._ends[atom] = tuple(self._hitting([self._at_end(m) for m in terms])) if one_sided else ()
+        return found
+
+    def _at_end(self, monomial: Monomial) -> list[tuple[int, Fraction]]:
+        """Symbols and ends of their domains at which a monomial vanishes."""
+        n = len(self.domains)
+        found = []
+        for k in {k for options in self._vanishing for option in options for k in option if monomial[k]}:
+            domain = self.domains[k % n]
+            end = domain.most if k >= n or domain.least is None else domain.least
+            assert end is not None  # only ends vanish
+            found.append((k % n, end))
+        return sorted(found)
+
+    @staticmethod
+    def _hitting(choices: list[list[tuple[int, Fraction]]]) -> list[frozenset[tuple[int, Fraction]]]:
+        """Smallest sets with an element of every list, no symbol at two ends."""
+        found: list[frozenset[tuple[int, Fraction]]] = []
+        todo: list[dict[int, Fraction]] = [{}]
+        while todo:
+            known = todo.pop()
+            left = next((c for c in choices if not any(known.get(i) == x for i, x in c)), None)
+            if left is None:
+                found.append(frozenset(known.items()))
+            else:
+                todo += [{**known, i: x} for i, x in left if i not in known]
+        found = sorted(set(found), key=lambda f: (len(f), sorted(f)))
+        return [f for k, f in enumerate(found) if not any(other < f for other in found[:k])]
 
     def patterns(self, terms: Iterable[Monomial]) -> Iterator[frozenset[int]]:
         """Largest sets of lifted symbols that can vanish together, among those that occur in some terms."""

@@ -55,8 +55,15 @@ class Clause:
 
     @property
     def codimension(self) -> int:
-        """How many equalities it holds."""
-        return sum(x.relation == "=" for x in self.literals)
+        """How many equalities it holds.
+
+        One that can hold only where several symbols are at the ends of their domains counts as many.
+        """
+        return sum(self._surfaces(x) for x in self.literals if x.relation == "=")
+
+    def _surfaces(self, equality: Literal) -> int:
+        ends = [at for atom, _ in equality.atoms for at in self.context.oracle.ends(atom)]
+        return min(map(len, ends), default=1)
 
 
 @dataclass
@@ -160,12 +167,16 @@ class Simplifier:
         return None if context is None else Clause(context, clause.literals - {literal})
 
     def context(self, literals: Iterable[Literal]) -> Context | None:
-        """One context in which literals hold; None where they fall into several."""
+        """One context in which literals hold; None where they fall into several, or cannot hold."""
+        found = self.contexts(literals)
+        return found[0] if len(found) == 1 else None
+
+    def contexts(self, literals: Iterable[Literal]) -> list[Context]:
+        """Contexts in which literals hold."""
         todo = [Context(self.oracle)]
-        ordered = sorted(literals, key=lambda x: (x.relation != "=", _length(x), x))
-        for literal in ordered:
+        for literal in sorted(literals, key=lambda x: (x.relation != "=", _length(x), x)):
             todo = [new for c in todo for new in c.assume(c.polynomial(literal), literal.relation)]
-        return todo[0] if len(todo) == 1 else None
+        return todo
 
     def implied_literal(self, context: Context, literal: Literal, *, prove: bool = True) -> bool:
         """Whether a literal is proved to hold throughout a context."""

@@ -160,7 +160,11 @@ class Sample:
 
     def exact(self, point: Array) -> list[Fraction] | None:
         """A sample point as decimals, eliminated symbols exact; None where it leaves the domain."""
-        found = [Fraction(format(x, ".5g")) for x in point]
+        return self.onto([Fraction(format(x, ".5g")) for x in point])
+
+    def onto(self, point: Sequence[Fraction]) -> list[Fraction] | None:
+        """A point with its eliminated symbols given by the others; None where it leaves the domain."""
+        found = list(point)
         for s in reversed(self.substitutions):
             bottom = value(self.ring.atom(s.bottom), found)
             if bottom <= 0:
@@ -210,7 +214,18 @@ class Sample:
             total += np.where(share > NOISE, 0, np.abs(share) + 1e-3)
         return total
 
+    def near(self, point: Array, count: int, scale: float) -> Array:
+        """At most ``count`` points of the sample's surfaces near one of them."""
+        import numpy as np
+
+        return self._completed(self._stepped(np.tile(point, (count, 1)), scale))
+
     def _moved(self, points: Array, scale: float) -> Array:
+        """All of some points a step away, or where they were if one of them would leave the domain."""
+        done = self._completed(self._stepped(points, scale))
+        return done if len(done) == len(points) else points
+
+    def _stepped(self, points: Array, scale: float) -> Array:
         """Each coordinate moved at random inside its domain, only some of them at a time."""
         import numpy as np
 
@@ -220,8 +235,7 @@ class Sample:
             x = points[:, i]
             fresh = _nearby(d, x, self._rng, scale)
             moved[:, i] = np.where(some, fresh, x)
-        done = self._completed(moved)
-        return done if len(done) == len(points) else points
+        return moved
 
 
 def _draw(domain: Interval, rng: Any, size: int) -> Array:
