@@ -139,7 +139,7 @@ def conjunction(clause: Iterable[Any]) -> str:
 
 def _lead(family: AtlasFamily, numbers: Iterable[int], solution: Solution) -> str:
     """Where one of several closed forms holds."""
-    case = f"in case {', '.join(str(k + 1) for k in numbers)}" if len(family.region.cases) > 1 else ""
+    case = f"in case {', '.join(str(k + 1) for k in numbers)}" if len(family.region.stated) > 1 else ""
     where = " or ".join(conjunction(clause) for clause in solution.where)
     return ", ".join(filter(None, (case, where and f"where {where}"))) or "also"
 
@@ -182,7 +182,7 @@ def atlas_latex(atlas: Atlas) -> str:
         for clause_numbers, solution in family.stated:
             told = [rf"\[ {line} \]" for line in _told_latex(solution)]
             if told:
-                case = f" (case {', '.join(str(k + 1) for k in clause_numbers)})" if len(family.region.cases) > 1 else ""
+                case = f" (case {', '.join(str(k + 1) for k in clause_numbers)})" if len(family.region.stated) > 1 else ""
                 where = " or ".join(f"${clause_latex(c)}$" for c in solution.where)
                 lines += [f"In it{case}{where and f', where {where},'}", *told]
         blocks.append("\n".join(lines))

@@ -21,6 +21,9 @@ from .solutions import Solution
 
 __all__ = ["Wording"]
 
+#: Ways to put abbreviations into a polynomial that are followed side by side.
+KEPT = 4
+
 
 @dataclass(frozen=True)
 class Wording:
@@ -99,14 +102,17 @@ class Wording:
 
     def polynomial(self, p: Any) -> Any:
         """A polynomial of the derivation with abbreviations put in while that makes it shorter."""
-        ring, best = self.oracle.ring, self._moved(p)
-        while True:
-            options = [q for rule in self._rules if (q := self._put(best, *rule)) is not None]
-            shortest = min(options, key=self._length, default=best)
-            if self._length(shortest) >= self._length(best):
-                return best
-            best = shortest
-            ring.atom(best)
+        atom = self.oracle.ring.atom
+        best = start = self._moved(p)
+        kept, seen = [start], {atom(start)}
+        for _ in self.definitions:
+            # the shortest way may not begin with the step that shortens most
+            options = {atom(q): q for old in kept for rule in self._rules if (q := self._put(old, *rule)) is not None}
+            fresh = [q for key, q in options.items() if key not in seen and self._length(q) <= self._length(start)]
+            seen |= options.keys()
+            kept = sorted(fresh, key=self._length)[:KEPT]
+            best = min(best, *kept, key=self._length) if kept else best
+        return best
 
     def _put(self, p: Any, i: int, top: Any, bottom: Any) -> Any:
         """A polynomial without a symbol; None where a denominator would be left."""

@@ -91,14 +91,18 @@ class AtlasFamily:
 
     @cached_property
     def stated(self) -> tuple[tuple[tuple[int, ...], Solution], ...]:
-        """`solutions` in the game's abbreviations, where they make it shorter."""
+        """`solutions` in the game's abbreviations, where they make it shorter, with the numbers of the `stated` cases."""
         if not self.game.abbreviations:
             return self.solutions
-        found = []
+        found: dict[Any, tuple[Solution, list[int]]] = {}
         for cases, solution in self.solutions:
-            numbers = [k for c in cases for k in self.region.cases[c][1]]
-            found.append((cases, self.region.wording(numbers).solution(solution) if numbers else solution))
-        return tuple(found)
+            of_case = [self.region.cases[c][1] for c in cases]
+            for j, (_, numbers) in enumerate(self.region.stated_cases):
+                for mine in (n for n in of_case if set(n) <= set(numbers)):
+                    told = self.region.wording(mine).solution(solution)
+                    where = found.setdefault((told.key, told.where), (told, []))[1]
+                    where += [] if j in where else [j]
+        return tuple((tuple(sorted(where)), told) for told, where in found.values())
 
     def _told(self, parts: Iterable[Part]) -> Iterator[Solution]:
         """Closed forms of one clause; where they differ, each says where it holds."""

@@ -78,13 +78,29 @@ class Region:
         return tuple(conditions for conditions, _ in self.cases)
 
     @cached_property
-    def stated(self) -> tuple[tuple[Any, ...], ...]:
-        """The same in the game's abbreviations, where they make it shorter."""
+    def stated_cases(self) -> tuple[tuple[tuple[Any, ...], tuple[int, ...]], ...]:
+        """`cases` in the game's abbreviations, where they make it shorter.
+
+        An abbreviation may hide what tells two cases apart; then these are one, as the game's author would write it.
+        """
         if not self.derivation.game.abbreviations:
-            return self.conditions
-        return tuple(
-            self.readable(literals, unequal, self.wording(numbers).condition) for literals, unequal, numbers in self.merged
-        )
+            return self.cases
+        found: list[tuple[tuple[Any, ...], tuple[int, ...]]] = []
+        for literals, unequal, numbers in self.merged:
+            case = self.readable(literals, unequal, self.wording(numbers).condition), numbers
+            for j, other in enumerate(found):
+                joined = _joined(other[0], case[0])
+                if joined is not None:
+                    found[j] = joined, other[1] + numbers
+                    break
+            else:
+                found.append(case)
+        return tuple(found)
+
+    @property
+    def stated(self) -> tuple[tuple[Any, ...], ...]:
+        """`conditions` in the game's abbreviations, where they make it shorter."""
+        return tuple(conditions for conditions, _ in self.stated_cases)
 
     def compared_at(self, point: Point) -> tuple[tuple[tuple[Any, bool], ...], ...]:
         """For every case its conditions in the game's abbreviations, each with whether it holds at a point."""
@@ -124,7 +140,7 @@ class Region:
         """Literals as sympy relations, short ones first."""
         told = show or partial(condition, self.derivation.oracle)
         found = [*map(told, literals), *(_unequal(told(x)) for x in unequal)]
-        return tuple(sorted(found, key=lambda r: (len(str(r)), str(r))))
+        return tuple(sorted(found, key=_length))
 
     def holds(self, **values: Any) -> bool:
         """Whether parameter values lie in the region; exact, boundaries included."""
@@ -150,6 +166,24 @@ def _unequal(r: Any) -> Any:
     import sympy
 
     return sympy.Unequality(r.lhs, r.rhs, evaluate=False)
+
+
+def _joined(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[Any, ...] | None:
+    """Two conjunctions that differ in one inequality, the one way round and the other, as one; None if they do not."""
+    common = [r for r in one if r in other]
+    mine, theirs = ([r for r in c if r not in common] for c in (one, other))
+    if len(mine) != 1 or len(theirs) != 1 or (mine[0].lhs, mine[0].rhs) != (theirs[0].lhs, theirs[0].rhs):
+        return None
+    ways = {mine[0].rel_op, theirs[0].rel_op}
+    if ways == {"<", ">"}:
+        common.append(_unequal(mine[0]))
+    elif ways not in ({"<", ">="}, {"<=", ">"}, {"<=", ">="}):
+        return None
+    return tuple(sorted(common, key=_length))
+
+
+def _length(r: Any) -> tuple[int, str]:
+    return len(str(r)), str(r)
 
 
 def plain(r: Any) -> str:
