@@ -10,14 +10,14 @@ from ..games.game import Criterion, Game
 from ..games.signalling import SignallingGame
 from ..solve.symbolic.bands import Ratio, bands_of
 from ..solve.symbolic.cases import Case, valueless
-from ..solve.symbolic.context import Context
+from ..solve.symbolic.context import Clause, Context
 from ..solve.symbolic.families import Derivation, check_game, clause_holds, records_of
 from ..solve.symbolic.polynomials import ring_of
 from ..solve.symbolic.profiles import Record
 from ..solve.symbolic.refined import surviving
 from ..solve.symbolic.region import Region, point_of
 from ..solve.symbolic.signs import Oracle
-from ..solve.symbolic.simplify import Clause, Simplifier
+from ..solve.symbolic.simplify import Simplifier
 from .atlas_regions import complement, differing, inside
 from .measures import measure_weights
 

@@ -6,11 +6,11 @@ from fractions import Fraction
 from itertools import islice, product
 from typing import Any
 
-from ..solve.symbolic.context import Context
+from ..solve.symbolic.context import Clause, Context
 from ..solve.symbolic.families import Derivation
 from ..solve.symbolic.polynomials import Atom
 from ..solve.symbolic.signs import Literal
-from ..solve.symbolic.simplify import Clause, Simplifier
+from ..solve.symbolic.simplify import Simplifier
 from ..solve.symbolic.witnesses import Point, holds, value
 
 __all__ = ["Audit", "audit_points", "boundary_points", "points_of"]

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-from ..solve.symbolic.context import Context
+from ..solve.symbolic.context import Clause, Context
 from ..solve.symbolic.families import clause_holds
 from ..solve.symbolic.region import Region
 from ..solve.symbolic.signs import Literal
-from ..solve.symbolic.simplify import Clause, Simplifier
+from ..solve.symbolic.simplify import Simplifier
 from .atlas_points import points_of
 
 __all__ = ["complement", "differing", "inside"]

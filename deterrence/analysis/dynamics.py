@@ -13,6 +13,7 @@ from typing import Any
 from ..errors import InvalidParameter
 from ..exact import integers
 from ..games.normal_form import NormalForm
+from ..solve.branch import read_rationality
 from .motion import Field, check_game, ending, exact_gains, integrate, read_duration, read_start, split
 from .trajectory import Trajectory
 
@@ -161,12 +162,7 @@ def logit_dynamics(
 
     check_game(game, "logit_dynamics")
     length = read_duration(duration, points)
-    try:
-        precision = float(rationality)
-    except (TypeError, ValueError, OverflowError):
-        precision = -1.0
-    if not 0 <= precision < float("inf"):
-        raise InvalidParameter(f"rationality is {rationality!r}; give a number >= 0, in 1 / utils")
+    precision = read_rationality(rationality)
     field = Field(game)
     first = np.array([float(x) for p in read_start(game, start) for x in p])
 

@@ -201,6 +201,8 @@ def _weights(game: Game, name: str) -> Weights:
 
 def measure_weights(game: Game, name: str) -> Mapping[tuple[str, ...], Number]:
     """What a measure is worth in each cell, as written: parameters stay symbols; cells that are not there count 0."""
+    if not isinstance(name, str):
+        raise InvalidParameter(f"a measure is named by text, not by {name!r} (measures: {', '.join(measure_names(game))})")
     if name.startswith("payoff:"):
         return _payoff(game, name.removeprefix("payoff:"))
     kinds = _kinds(game)

@@ -194,17 +194,18 @@ def integrate(
     from scipy.integrate import DOP853
 
     times = np.linspace(0.0, duration, points)
-    solver = DOP853(velocity, 0.0, state, duration, rtol=PRECISION, atol=PRECISION)
     rows = [state]
-    for _ in range(MAX_STEPS):
-        solver.step()
-        if solver.status == "failed":
-            break
-        inside = times[len(rows) : int(np.searchsorted(times, solver.t, side="right"))]
-        if len(inside):
-            rows.extend(solver.dense_output()(inside).T)
-        if solver.status == "finished":
-            return times, np.array(rows), ""
+    with np.errstate(over="ignore", invalid="ignore"):  # huge payoffs: the solver gives up, which is told below
+        solver = DOP853(velocity, 0.0, state, duration, rtol=PRECISION, atol=PRECISION)
+        for _ in range(MAX_STEPS):
+            solver.step()
+            if solver.status == "failed":
+                break
+            inside = times[len(rows) : int(np.searchsorted(times, solver.t, side="right"))]
+            if len(inside):
+                rows.extend(solver.dense_output()(inside).T)
+            if solver.status == "finished":
+                return times, np.array(rows), ""
     why = "steps became too small" if solver.status == "failed" else f"limit of {MAX_STEPS} steps"
     return times[: len(rows)], np.array(rows), f"{why} at time {solver.t:g}; ask for a shorter duration"
 

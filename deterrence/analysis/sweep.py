@@ -78,9 +78,9 @@ def sweep(
     workers : int, optional
         Number of threads or processes; by default that of the processors.
     audit : int, optional
-        Solve this many cells, drawn at random, again by exact arithmetic.
+        Solve this many cells, spread over all, again by exact arithmetic.
     rng : numpy.random.Generator or int, optional
-        Needed for an audit.
+        Draws the audit's sample at random instead.
     progress : callable, optional
         Called with the share that is done and a message.
 

@@ -163,7 +163,7 @@ def _sign(r: Any) -> str:
 
 def _mixed(solution: Solution) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for player, strategy in solution.strategies.items():
-        by_set = strategy.items() if isinstance(next(iter(strategy.values())), Mapping) else [(player, strategy)]
+        by_set = strategy.items() if isinstance(next(iter(strategy.values()), None), Mapping) else [(player, strategy)]
         for where, chances in by_set:
             used = {a: x for a, x in chances.items() if x != 0}
             if len(used) > 1:

@@ -61,7 +61,9 @@ def plot_dynamics(
     >>> ax.get_ylabel()
     'Pr(defender: respond)'
     """
-    paths = [trajectories] if isinstance(trajectories, Trajectory) else list(trajectories)
+    paths = [trajectories] if isinstance(trajectories, Trajectory) else trajectories
+    if not isinstance(paths, Sequence) or not all(isinstance(path, Trajectory) for path in paths):
+        raise InvalidParameter(f"plot_dynamics takes a Trajectory or a list of them, not {type(trajectories).__name__}")
     if not paths:
         raise InvalidParameter("no trajectory given; plot_dynamics draws at least one, such as replicator(game)")
     game = paths[0].game

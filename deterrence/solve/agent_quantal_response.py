@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..errors import InvalidParameter, LimitReached, UnsupportedGame
+from ..errors import LimitReached, UnsupportedGame
 from ..frozen import FrozenDict
 from ..games.tree import ExtensiveForm
+from .branch import read_rationality
 
 __all__ = ["AgentResponse", "agent_quantal_response"]
 
@@ -87,9 +88,7 @@ def agent_quantal_response(game: ExtensiveForm, rationality: float) -> AgentResp
     >>> round(found["leave"]["take"], 6)
     0.598688
     """
-    precision = float(rationality)
-    if not 0 <= precision < float("inf"):
-        raise InvalidParameter(f"rationality is {rationality!r}; give a number >= 0, in 1 / utils")
+    precision = read_rationality(rationality)
     if not isinstance(game, ExtensiveForm):
         raise UnsupportedGame(f"agent_quantal_response takes an ExtensiveForm, not {type(game).__name__}")
     game.require_numbers()
@@ -133,7 +132,10 @@ class _Play:
 
         self.np, self.game, layout = np, game, game.layout
         self.chance = {node: [float(p) for p in chances] for node, chances in game.chance_numbers.items()}
-        self.ends = {node: np.array([float(u) for u in row]) for node, row in game.payoff_numbers.items()}
+        try:
+            self.ends = {node: np.array([float(u) for u in row]) for node, row in game.payoff_numbers.items()}
+        except OverflowError:
+            raise UnsupportedGame("a payoff is more than a float can hold; divide all by a common factor") from None
         first, self.slices = 0, []
         for held in layout.sets:
             self.slices.append(slice(first, first + len(held.actions)))

@@ -1,18 +1,20 @@
 """A curve of logit equilibria, in labels."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from ..errors import InvalidParameter, UnsupportedGame
 from ..games.normal_form import NormalForm
 from ..games.tree import ExtensiveForm
 
 if TYPE_CHECKING:
     import numpy as np
 
-__all__ = ["Branch"]
+__all__ = ["Branch", "above_the_least", "read_rationality"]
 
 
 @dataclass(frozen=True, repr=False)
@@ -67,6 +69,30 @@ class Branch:
                 parts.append(f"{player}{f' ({label})' if label else ''}: {mixed}")
         size = f"{len(self.rationality)} points to rationality {self.rationality[-1]:.4g}"
         return f"<Branch of {size}: {'; '.join(parts)}; {self.stopped}>"
+
+
+def read_rationality(rationality: Any) -> float:
+    """The precision as a float; what is no number, negative or infinite is refused."""
+    try:
+        precision = float(rationality)
+    except (TypeError, ValueError, OverflowError):
+        precision = -1.0
+    if isinstance(rationality, bool) or not 0 <= precision < float("inf"):
+        raise InvalidParameter(f"rationality is {rationality!r}; give a number >= 0, in 1 / utils")
+    return precision
+
+
+def above_the_least(rows: Iterable[Sequence[Fraction]]) -> list[list[float]]:
+    """Payoffs, one row for each outcome, above each player's least: taken exactly and rounded after.
+
+    Logit replies depend on differences alone, so a large constant in a payoff costs no precision.
+    """
+    rows = list(rows)
+    least = [min(column) for column in zip(*rows, strict=True)]
+    try:
+        return [[float(u - low) for u, low in zip(row, least, strict=True)] for row in rows]
+    except OverflowError:
+        raise UnsupportedGame("payoffs differ by more than a float can hold; divide them by a common factor") from None
 
 
 def _between(k: int, share: float, chances: Any) -> float:

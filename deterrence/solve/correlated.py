@@ -191,6 +191,11 @@ def _weights(game: NormalForm, measure: str | Mapping[Cell, Any]) -> dict[Cell, 
                 near = did_you_mean(str(cell), map(str, game.payoffs))
                 raise InvalidParameter(f"the objective names the cell {cell!r}, which the game does not have{near}")
         return {cell: _weight(measure.get(cell, 0), cell) for cell in game.payoffs}
+    if not isinstance(measure, str):
+        raise InvalidParameter(
+            f"the objective is {measure!r}; give a measure such as 'payoff:{game.players[0]}', or a mapping of cells to "
+            "weights"
+        )
     player = measure.removeprefix("payoff:")
     if measure.startswith("payoff:") and player in game.players:
         i = game.players.index(player)

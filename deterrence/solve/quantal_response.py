@@ -7,7 +7,7 @@ from typing import Any
 from ..errors import InvalidParameter, LimitReached, UnsupportedGame
 from ..games.normal_form import NormalForm
 from ..games.tree import ExtensiveForm
-from .branch import Branch
+from .branch import Branch, above_the_least, read_rationality
 
 __all__ = ["Branch", "quantal_response", "quantal_response_path"]
 
@@ -66,9 +66,7 @@ def quantal_response(game: NormalForm | ExtensiveForm, rationality: float) -> Br
     >>> dt.quantal_response(game, rationality=0)["challenger"]
     {'probe': 0.5, 'refrain': 0.5}
     """
-    target = float(rationality)
-    if not 0 <= target < float("inf"):
-        raise InvalidParameter(f"rationality is {rationality!r}; give a number >= 0, in 1 / utils")
+    target = read_rationality(rationality)
     branch = _tracer(game).follow(target, 5000)
     if abs(branch.rationality[-1] - target) > 1e-9 * max(1.0, target):
         raise LimitReached(f"the principal branch ends at rationality {branch.rationality[-1]:.6g}: {branch.stopped}")
@@ -93,6 +91,8 @@ def quantal_response_path(game: NormalForm | ExtensiveForm, *, max_points: int =
     ------
     UnsupportedGame
         While parameters are free, and for games of another kind.
+    InvalidParameter
+        When `max_points` is no positive whole number.
 
     Notes
     -----
@@ -108,6 +108,8 @@ def quantal_response_path(game: NormalForm | ExtensiveForm, *, max_points: int =
     >>> branch.stopped, round(branch["challenger"]["refrain"], 6)
     ('arrived at a Nash equilibrium', 1.0)
     """
+    if isinstance(max_points, bool) or not isinstance(max_points, int) or max_points < 1:
+        raise InvalidParameter(f"max_points is {max_points!r}; give a whole number of at least 1")
     return _tracer(game).follow(None, max_points)
 
 
@@ -132,7 +134,7 @@ class Tracer:
             raise UnsupportedGame(f"quantal_response takes a NormalForm or an ExtensiveForm, not {type(game).__name__}")
         game.require_numbers()
         self.np, self.game = np, game
-        flat = np.array([[float(v) for v in row] for row in game.numbers])
+        flat = np.array(above_the_least(game.numbers))
         self.payoffs = [flat[:, i].reshape(game.shape) for i in range(len(game.shape))]
         self.scale = max(float(np.ptp(u)) for u in self.payoffs) or 1.0
         # units in which the payoff range is 1; the precision is converted at the end

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..errors import UnsupportedGame
 from ..games.tree import ExtensiveForm
+from .branch import above_the_least
 from .quantal_response import Tracer
 
 __all__ = ["TreeTracer"]
@@ -30,10 +31,9 @@ class TreeTracer(Tracer):
         self.np, self.game, layout = np, game, game.layout
         self.widths = tuple(len(held.actions) for held in layout.sets)
         self.starts = np.concatenate([[0], np.cumsum(self.widths)]).astype(int)
-        ends = {node: np.array([float(u) for u in row]) for node, row in game.payoff_numbers.items()}
-        table = np.array(list(ends.values()))
+        table = np.array(above_the_least(game.payoff_numbers.values()))
         self.scale = float(np.ptp(table, axis=0).max()) or 1.0
-        self.ends = {node: row / self.scale for node, row in ends.items()}
+        self.ends = dict(zip(game.payoff_numbers, table / self.scale, strict=True))
         self.chance = {node: [float(p) for p in row] for node, row in game.chance_numbers.items()}
         self.chance_logs = {n: [float(np.log(p)) if p else 2 * NEVER for p in row] for n, row in self.chance.items()}
         self.orientation = 1

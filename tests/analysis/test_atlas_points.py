@@ -7,11 +7,11 @@ import sympy
 
 import deterrence as dt
 from deterrence.analysis.atlas_points import boundary_points, points_of
-from deterrence.solve.symbolic.context import Context
+from deterrence.solve.symbolic.context import Clause, Context
 from deterrence.solve.symbolic.families import clause_holds
 from deterrence.solve.symbolic.polynomials import ring_of
 from deterrence.solve.symbolic.signs import Literal, Oracle
-from deterrence.solve.symbolic.simplify import Clause, Simplifier
+from deterrence.solve.symbolic.simplify import Simplifier
 
 
 def simplifier(**domains: str) -> Simplifier:

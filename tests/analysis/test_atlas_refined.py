@@ -48,7 +48,7 @@ MIXED = "strong: beer, weak: beer or quiche; beer: duel or walk, quiche: duel"
 
 @pytest.mark.parametrize("name", REFINEMENTS)
 def test_against_solver_and_refinement_inside_outside_and_on_boundaries(name):
-    audit = refined(name).audit(6)
+    audit = refined(name).audit(9)
     assert audit.disagreements == ()
     assert audit.points > 60
     assert 3 * audit.on_boundaries > audit.points

@@ -432,3 +432,8 @@ def test_floats_that_nearly_sum_to_one_are_probabilities():
 def test_bad_input(call, error, words):
     with pytest.raises(error, match=words):
         call()
+
+
+def test_huge_payoffs_end_the_path_without_warnings():
+    game = dt.NormalForm.from_arrays([["1e300", 0], [0, "1e-300"]], [[0, "1e-300"], ["1e300", 0]])
+    assert "steps became too small" in repr(dt.replicator(game))

@@ -72,3 +72,8 @@ def test_a_game_is_solved_before_it_is_measured():
         dt.expected_payoff(dt.models.warning_game("silence"), "defender")
     with pytest.raises(dt.UnsupportedGame, match="not float"):
         dt.probability(0.5, "probe")
+
+
+def test_a_measure_is_named_by_text():
+    with pytest.raises(dt.InvalidParameter, match=r"named by text, not by 3 .*payoff:player 1"):
+        dt.probability(dt.nash(dt.NormalForm.from_arrays([[1]], [[1]])), 3)

@@ -251,7 +251,7 @@ def test_bad_axes(over, said):
         ({"memory": "lots"}, "such as '2GiB'"),
         ({"memory": "100"}, "more than memory"),
         ({"workers": 0}, "from 1 on"),
-        ({"audit": 3}, "rng="),
+        ({"audit": -3}, "audit is -3; give the number"),
         ({"measures": ["deterred", "deterred"]}, "one at a time"),
     ],
 )

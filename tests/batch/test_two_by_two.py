@@ -123,11 +123,29 @@ def test_the_audit_finds_a_wrong_answer(field):
         audit_2x2(games, 1, 1)
 
 
-def test_an_audit_needs_a_source_of_randomness():
-    with pytest.raises(dt.InvalidParameter, match="pass rng="):
-        dt.batch.nash_2x2(np.eye(2), np.eye(2), audit=10)
-    with pytest.raises(dt.InvalidParameter, match="audit is -1"):
-        dt.batch.nash_2x2(np.eye(2), np.eye(2), audit=-1, rng=1)
+@pytest.mark.parametrize("shape", [(), (1,), (7,), (12, 10), (3, 0), (2, 3, 4)])
+def test_without_a_source_of_randomness_an_audit_is_spread_over_the_batch(shape):
+    from deterrence.solve.batch.audit import sample
+
+    total = int(np.prod(shape))
+    for size in (0, 1, 5, total, total + 3):
+        places = sample(shape, size, None)
+        assert len(places) == len(set(places)) == min(size, total)
+        assert all(len(p) == len(shape) and all(0 <= i < n for i, n in zip(p, shape, strict=True)) for p in places)
+    if shape == (12, 10):
+        # no row and no column is left out
+        assert [len({p[axis] for p in sample(shape, 24, None)}) for axis in (0, 1)] == [12, 10]
+
+
+def test_what_an_audit_refuses():
+    for wrong in (-1, 1.5, "many", True):
+        with pytest.raises(dt.InvalidParameter, match="audit is"):
+            dt.batch.nash_2x2(np.eye(2), np.eye(2), audit=wrong, rng=1)
+    with pytest.raises(dt.InvalidParameter, match="rng is 'x'"):
+        dt.batch.nash_2x2(np.eye(2), np.eye(2), audit=1, rng="x")
+    for wrong in ("small", None, True, -1, 1):
+        with pytest.raises(dt.InvalidParameter, match="tolerance is"):
+            dt.batch.nash_2x2(np.eye(2), np.eye(2), tolerance=wrong)
 
 
 @pytest.mark.parametrize("kind", ["i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", ">i4", ">f8"])

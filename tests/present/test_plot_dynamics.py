@@ -67,6 +67,9 @@ def test_other_games_are_refused():
         dt.plot_dynamics([dt.replicator(PENNIES), dt.replicator(other)])
     with pytest.raises(dt.InvalidParameter, match="different games"):
         dt.plot_dynamics(dt.replicator(PENNIES), equilibria=dt.nash(other))
+    for wrong in (3, "path", [3]):
+        with pytest.raises(dt.InvalidParameter, match="takes a Trajectory or a list of them"):
+            dt.plot_dynamics(wrong)
     with pytest.raises(dt.InvalidParameter, match="no trajectory given"):
         dt.plot_dynamics([])
 

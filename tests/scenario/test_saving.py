@@ -116,3 +116,8 @@ def test_places_that_cannot_be_written(tmp_path):
     }.items():
         with pytest.raises(dt.ScenarioError, match=words):
             dt.save(load("beer_quiche"), place)
+
+
+def test_gambit_takes_games_only():
+    with pytest.raises(dt.ScenarioError, match="int is no game that Gambit's files hold; give a NormalForm"):
+        dt.to_pygambit(3)

@@ -93,6 +93,8 @@ def test_bad_objectives():
         dt.correlated(game, "clahs")
     with pytest.raises(dt.InvalidParameter, match="does not have"):
         dt.correlated(game, {("probe", "wait"): 1})
+    with pytest.raises(dt.InvalidParameter, match="the objective is 3; give a measure such as 'payoff:challenger'"):
+        dt.correlated(game, 3)
     with pytest.raises(dt.InvalidParameter, match="nan"):
         dt.correlated(game, {("probe", "respond"): float("nan")})
     with pytest.raises(dt.UnsupportedGame, match="vertices"):

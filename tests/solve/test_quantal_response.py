@@ -122,7 +122,7 @@ def test_units_of_utility_only_rescale_the_precision():
 
 def test_bad_input():
     game = dt.models.probe_game(gain=1, clash_cost=3, tolerate_cost=2, respond_cost=1)
-    for wrong in (-1, inf, float("nan")):
+    for wrong in (-1, inf, float("nan"), "much", None, True):
         with pytest.raises(dt.InvalidParameter, match="rationality"):
             dt.quantal_response(game, wrong)
     with pytest.raises(dt.UnsupportedGame, match="NormalForm"):
@@ -130,3 +130,18 @@ def test_bad_input():
     with pytest.raises(dt.UnsupportedGame, match="gain"):
         dt.quantal_response_path(game.free("gain"))
     assert dt.quantal_response_path(game, max_points=3).stopped == "limit of 3 points"
+    for wrong in (0, -1, "x", True):
+        with pytest.raises(dt.InvalidParameter, match="max_points is"):
+            dt.quantal_response_path(game, max_points=wrong)
+    with pytest.raises(dt.UnsupportedGame, match="more than a float can hold"):
+        dt.quantal_response(dt.NormalForm.from_arrays([[10**400, 0], [0, 1]], [[0, 1], [1, 0]]), 1)
+
+
+def test_a_large_constant_in_the_payoffs_changes_nothing():
+    """With a dominant action that pays 1 more, logit at precision 1 takes it with probability e / (1 + e)."""
+    table = [[2**70 + 1, 2**70 + 1], [2**70, 2**70]]
+    branch = dt.quantal_response(dt.NormalForm.from_arrays(table, [[0, 0], [0, 0]]), 1)
+    assert branch["player 1"]["action 1"] == pytest.approx(exp(1) / (1 + exp(1)), abs=1e-9)
+    one, _ = dt.players("one two")
+    tree = dt.ExtensiveForm(one.chooses(a=dt.outcome(one=2**70 + 1, two=0), b=dt.outcome(one=2**70, two=0)))
+    assert dt.quantal_response(tree, 1)["one"]["root"]["a"] == pytest.approx(exp(1) / (1 + exp(1)), abs=1e-9)

@@ -295,3 +295,38 @@ def test_a_branch_of_probability_0_is_a_mistake_of_chance():
     (eq,) = eqs.extreme
     assert eq["y"]["two"] == {"two0": 0, "two1": 1}
     assert eq.beliefs["one"].band("n0") == (0, 0)
+
+
+def two_sets_behind_a_sum(payoffs):
+    """A plays x, y or leaves by z; B, not knowing which, l or r; C knows only whether the two moves were alike in kind."""
+    a, b, c = dt.players("A B C")
+    ends = iter(payoffs)
+
+    def end():
+        return dt.outcome(payoffs=dict(zip("ABC", next(ends), strict=True)))
+
+    def last(kind):
+        return c.chooses(knowing=f"c{kind}", l=end(), r=end())
+
+    def middle(first):
+        return b.chooses(knowing="b", l=last(first), r=last(1 - first))
+
+    return dt.ExtensiveForm(a.chooses(x=middle(0), y=middle(1), z=end()))
+
+
+def test_beliefs_at_the_end_of_a_curve_are_limits_along_the_curve():
+    """C mixes at c0 only with belief 4/7 in the first node: -2 p + 2 (1 - p) = p - 2 (1 - p); mistakes keep to it."""
+    payoffs = [(-1, 2, -2), (0, -2, 1), (1, 1, 1), (-1, -2, 1), (-2, 1, 1), (2, -2, 1), (0, -1, 2), (-2, 0, -2), (-2, -2, 2)]
+    eqs = dt.sequential(two_sets_behind_a_sum(payoffs))
+    assert eqs.complete
+    eqs.verify()
+    mixed = [eq for eq in eqs.extreme if 0 < eq["C"]["c0"]["l"] < 1]
+    assert mixed
+    assert all(tuple(v.values()) == (F(4, 7), F(3, 7)) for eq in mixed for v in eq.beliefs["c0"].vertices)
+
+
+@pytest.mark.parametrize("seed", [10, 11, 20, 37])
+def test_curves_of_sequential_equilibria_verify(seed):
+    draw = random.Random(seed)
+    eqs = dt.sequential(two_sets_behind_a_sum([[draw.randint(-2, 2) for _ in range(3)] for _ in range(9)]))
+    eqs.verify()

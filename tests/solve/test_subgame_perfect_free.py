@@ -195,3 +195,17 @@ def test_payoffs_that_are_no_rational_functions_are_refused():
     tree = dt.ExtensiveForm(one.chooses(a=end(sympy.sqrt(x), 0), b=end(1, 0)))
     with pytest.raises(dt.UnsupportedGame, match=r"free parameters \(x\), and .*rational functions"):
         dt.subgame_perfect(tree)
+
+
+@pytest.mark.parametrize("concept", [dt.subgame_perfect, dt.perfect_bayesian, dt.sequential])
+def test_a_player_who_never_moves_and_the_concept_at_a_point(concept):
+    """One player chooses between k and 0; the other has no move, so nothing of it is told."""
+    k = sympy.Symbol("k", real=True)
+    tree = dt.ExtensiveForm(one.chooses(take=end(k, 0), leave=end(0, 0)), parameters=[dt.Parameter("k")])
+    found = concept(tree)
+    assert "1. root: take\n     exists iff k >= 0" in repr(found)
+    assert "root: take" in found.to_latex()
+    found.verify()
+    at = found.at(k=2)
+    assert at.concept == found.concept == concept.__name__
+    assert [eq["one"]["root"] for eq in at.extreme] == [{"take": 1, "leave": 0}]

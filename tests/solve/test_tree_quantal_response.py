@@ -117,3 +117,9 @@ def test_refusals():
         dt.quantal_response(models.two_sided_warning(), 1)
     with pytest.raises(dt.InvalidParameter, match="number >= 0"):
         dt.quantal_response(models.centipede(), -1)
+    one, _ = dt.players("one two")
+    huge = dt.ExtensiveForm(one.chooses(a=dt.outcome(one=10**400, two=0), b=dt.outcome(one=0, two=0)))
+    with pytest.raises(dt.UnsupportedGame, match="more than a float can hold"):
+        dt.agent_quantal_response(huge, 1)
+    with pytest.raises(dt.InvalidParameter, match="number >= 0"):
+        dt.agent_quantal_response(models.centipede(), "much")

@@ -25,6 +25,11 @@ def gambit_text(game: Game, ending: str, comment: str = "") -> str:
     """
     if isinstance(game, SignallingGame):
         game = game.tree()
+    if not isinstance(game, NormalForm | ExtensiveForm):
+        raise ScenarioError(
+            f"{type(game).__name__} is no game that Gambit's files hold; give a NormalForm, a SignallingGame or an "
+            "ExtensiveForm"
+        )
     if ending == ".efg":
         if not isinstance(game, ExtensiveForm):
             raise ScenarioError("an .efg file holds trees, and this game is a table; save it as .nfg")
@@ -34,8 +39,6 @@ def gambit_text(game: Game, ending: str, comment: str = "") -> str:
             "an .nfg file holds tables, and this game is a tree, whose moves would be lost; save it as .efg, or save "
             "tree.normal_form()"
         )
-    if not isinstance(game, NormalForm):
-        raise ScenarioError(f"{type(game).__name__} is no game that Gambit's files hold")
     return nfg_text(game, comment)
 
 

@@ -2,7 +2,8 @@
 
 from fractions import Fraction
 from itertools import product
-from math import prod
+from math import gcd, prod
+from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,21 +23,32 @@ __all__ = ["AUDIT_TOLERANCE", "audit_2x2", "audit_outcomes", "audit_points", "au
 #: Largest error of a mixing probability; rounding alone stays below 1e-15.
 AUDIT_TOLERANCE = 1e-13
 
+#: Multiples of this share of a whole, taken modulo the whole, are spread evenly and fall into no pattern.
+GOLDEN = (5**0.5 - 1) / 2
+
 #: Largest error of a probability of a game larger than 2x2.
 POINT_TOLERANCE = 1e-9
 
 
-def sample(shape: tuple[int, ...], size: int, rng: Any) -> list[tuple[int, ...]]:
-    """Places of distinct games of a batch, drawn at random."""
-    if rng is None:
-        raise InvalidParameter("an audit draws games at random: pass rng=, such as rng=numpy.random.default_rng(1)")
-    if size < 0:
-        raise InvalidParameter(f"audit is {size}; give the number of games to solve again")
+def sample(shape: tuple[int, ...], size: Any, rng: Any) -> list[tuple[int, ...]]:
+    """Places of distinct games of a batch: drawn at random, or without ``rng`` spread over the batch."""
+    if isinstance(size, bool) or not isinstance(size, Integral) or size < 0:
+        raise InvalidParameter(f"audit is {size!r}; give the number of games to solve again, such as audit=1000")
     total = prod(shape)
-    drawn: Any = (
-        np.random.default_rng(rng).choice(total, size=min(size, total), replace=False) if total else np.empty(0, np.intp)
-    )
-    return [tuple(int(i) for i in np.unravel_index(int(k), shape)) for k in drawn]
+    count = min(int(size), total)
+    if rng is None:
+        step = next((s for s in range(max(round(total * GOLDEN), 1), 2 * total + 2) if gcd(s, total) == 1), 1)
+        return [_place(k * step % total, shape) for k in range(count)]
+    try:
+        generator = np.random.default_rng(rng)
+    except (TypeError, ValueError):
+        raise InvalidParameter(f"rng is {rng!r}; give a whole number or numpy.random.default_rng(1)") from None
+    drawn: Any = generator.choice(total, size=count, replace=False) if total else ()
+    return [_place(int(k), shape) for k in drawn]
+
+
+def _place(k: int, shape: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(int(i) for i in np.unravel_index(k, shape))
 
 
 def audit_2x2(found: "Nash2x2", size: int, rng: Any) -> None:

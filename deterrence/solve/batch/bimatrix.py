@@ -129,9 +129,9 @@ def nash(
     exact : bool, optional
         Solve the degenerate games exactly now; otherwise that happens when they are first asked for.
     audit : int, optional
-        Solve this many of the other games, drawn at random, again by exact arithmetic.
+        Solve this many of the other games, spread over all, again by exact arithmetic.
     rng : numpy.random.Generator or int, optional
-        Needed for an audit.
+        Draws the audit's sample at random instead.
     compiled : bool, optional
         True runs the numba kernels (needs the ``fast`` extra), False does not; by default they run where numba is
         installed.

@@ -205,9 +205,9 @@ def perfect_bayesian(
     sender, receiver : ndarrays, shapes (..., T, M, R)
         Payoffs by type, message and reply. Batch axes are broadcast against each other.
     audit : int, optional
-        Solve this many of the games that are not degenerate, drawn at random, again by exact arithmetic.
+        Solve this many of the games that are not degenerate, spread over all, again by exact arithmetic.
     rng : numpy.random.Generator or int, optional
-        Needed for an audit.
+        Draws the audit's sample at random instead.
     compiled : bool, optional
         True searches games of other sizes than 2x2x2 with numba (the ``fast`` extra), False leaves them to the exact
         solver; by default they are searched where numba is installed.

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from math import prod
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -144,9 +145,9 @@ def nash_2x2(
         Payoff differences that are not zero but at most this share of the player's largest payoff in the game, in size,
         are marked in `near_tie`. The code is unaffected: it always tells the exact signs.
     audit : int, optional
-        Solve this many games, drawn at random, again by exact arithmetic.
+        Solve this many games, spread over all, again by exact arithmetic.
     rng : numpy.random.Generator or int, optional
-        Needed for an audit.
+        Draws the audit's sample at random instead.
     out : tuple of three ndarrays, optional
         NumPy only: arrays for code (uint8), q and p (float64) of the batch's shape, such as memory maps.
     compiled : bool, optional
@@ -185,14 +186,13 @@ def nash_2x2(
     """
     xp = namespace(A, B)
     payoffs, shape = read_pair(xp, A, B, (2, 2))
-    if not 0 <= tolerance < 1:
-        raise InvalidParameter(f"tolerance is {tolerance}; it must lie in [0, 1), such as 1e-12")
+    tolerance = _read_tolerance(tolerance)
     if out is not None:
         _check_out(xp, out, shape)
     if use_compiled(compiled, xp) and not tolerance and fits_loop(payoffs, shape, out):
         results = classify_compiled(payoffs, shape, out)
     else:
-        results = classify(xp, payoffs, shape, float(tolerance), out)
+        results = classify(xp, payoffs, shape, tolerance, out)
     code, q, p, near = results
     found = Nash2x2(payoffs, code, q, p, near, xp)
     if audit:
@@ -225,6 +225,13 @@ def stream_2x2(games: Iterable[tuple[Any, Any]], **options: Any) -> Iterator[Nas
     """
     for first, second in games:
         yield nash_2x2(first, second, **options)
+
+
+def _read_tolerance(tolerance: Any) -> float:
+    number = float(tolerance) if not isinstance(tolerance, bool) and isinstance(tolerance, Real) else -1.0
+    if not 0 <= number < 1:
+        raise InvalidParameter(f"tolerance is {tolerance!r}; it must lie in [0, 1), such as 1e-12")
+    return number
 
 
 def _check_out(xp: Any, out: Any, shape: tuple[int, ...]) -> None:

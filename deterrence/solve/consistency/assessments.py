@@ -45,13 +45,20 @@ class Solution:
     piece: Piece
 
     def assessment(self, point: Point) -> Assessment:
-        """The assessment at a point; on the boundary the limit on the way there from the middle."""
+        """The assessment at a point; on the boundary the limit on a way there, straight or along a curve."""
         choices, basis = self.agents.choices, self.agents.basis
         middle = self.body.sample
         pair = {number: (k, a) for (k, a), number in choices.number.items()}
 
+        curved: dict[int, Sequence[tuple[int, Any]]] = {}
+        for part in self.body.parts:
+            if isinstance(part, Arc) and (end := tuple(point[i] for i in part.players)) in part.ends:
+                curved |= dict(zip(part.players, part.approach(end), strict=True))
+
         def leading(agent: int, a: int) -> tuple[int, Any]:
             """Order and coefficient of what an action's probability is like near the point."""
+            if agent in curved:
+                return curved[agent][a]
             return (0, point[agent][a]) if point[agent][a] else (1, middle[agent][a])
 
         beliefs = []

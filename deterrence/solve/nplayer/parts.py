@@ -122,6 +122,12 @@ class Arc:
         """The limits at both ends."""
         return tuple(self.point(number(root)) for root in (self.low, self.high))
 
+    def approach(self, end: Vectors) -> tuple[tuple[tuple[int, Any], ...], ...]:
+        """What the probabilities are like on the way along the curve to an end: orders and coefficients that lead."""
+        low = end == self.ends[0]
+        t = number(self.low if low else self.high)
+        return tuple(tuple(_leading(num, den, t, 1 if low else -1) for num, den in row) for row in self.coordinates)
+
     @cached_property
     def sample(self) -> Vectors:
         """A point between the ends."""
@@ -238,6 +244,16 @@ def _region(symbols: Any, players: Any, free: Any, coordinates: Any, positive: A
         return tuple(map(back, terms)) if isinstance(terms, tuple) else polynomials.from_dict(dict(terms))
 
     return Region(players, free, back(coordinates), back(positive), back(weak), *where)
+
+
+def _leading(num: Line, den: Line, t: Any, direction: int) -> tuple[int, Any]:
+    """Order and coefficient of a ratio of polynomials at a number that is no root of the lower one."""
+    order, scale, rest = 0, 1, list(num)
+    while any(rest) and not horner(rest, t):
+        order += 1
+        scale *= order * direction
+        rest = [c * (len(rest) - 1 - k) for k, c in enumerate(rest[:-1])]  # the derivative
+    return order, plain(horner(rest, t) / (horner(den, t) * scale))
 
 
 def evaluate(p: Poly, values: dict[int, Any]) -> Any:

@@ -11,6 +11,7 @@ from ...exact import as_data
 from ...games.game import Game
 from ...games.normal_form import NormalForm
 from ...games.signalling import SignallingGame
+from ...games.tree import ExtensiveForm
 from .atlas_family import AtlasFamily, families_of
 from .cache import derived
 from .families import Derivation, count_of
@@ -70,6 +71,8 @@ class SymbolicSet(EquilibriumSet):
             For values outside their domain, or at which the game has no value.
         """
         eqs = solved_at(self.game, values)
+        if isinstance(self.game, ExtensiveForm):  # of perfect information, where the concepts agree
+            eqs = renamed(eqs, self.concept)
         regions = {f.name: f.region for f in self.families}
         eqs.__dict__["families"] = tuple(replace(f, exists_when=regions.get(f.name, True)) for f in eqs.families)
         return eqs

@@ -17,7 +17,7 @@ from ...games.signalling import SignallingGame
 from .cases import Explorer, Quotient, branches, field_of
 from .context import Context
 from .families import Derivation, DerivedFamily
-from .linear import Form, Variable, put, without
+from .linear import Form, Row, Variable, put, rows_of, without
 from .profiles import Record
 from .signs import NEGATIVE, POSITIVE
 
@@ -174,17 +174,19 @@ def _range(context: Context, rows: Rows, value: Form, bottom: Any) -> Iterator[t
         solved, slope = -solved, -slope
     changed = [(put(f, v, solved, slope, context), relation) for f, relation in rows]
     others = sorted({w for f, _ in changed for w in f.slopes} - {_VALUE})
-    yield from _bounds(context, changed, others)
+    yield from _bounds(context, rows_of(changed), others, 0)
 
 
-def _bounds(context: Context, rows: Rows, others: Sequence[Variable]) -> Iterator[tuple[Context, Ratio, Ratio]]:
+def _bounds(
+    context: Context, rows: Sequence[Row], others: Sequence[Variable], done: int
+) -> Iterator[tuple[Context, Ratio, Ratio]]:
     if others:
-        for branch, left in without(context, rows, others[0]):
-            yield from _bounds(branch, left, others[1:])
+        for branch, left in without(context, rows, others[0], done):
+            yield from _bounds(branch, left, others[1:], done + 1)
         return
     lower: list[Ratio] = []
     upper: list[Ratio] = []
-    for f, _ in rows:
+    for f in (row.form for row in rows):
         slope = f.slopes.get(_VALUE, context.ring.zero)
         mask = context.mask(slope)
         if mask in (POSITIVE, NEGATIVE):
@@ -192,7 +194,7 @@ def _bounds(context: Context, rows: Rows, others: Sequence[Variable]) -> Iterato
             (lower if mask == POSITIVE else upper).append(found)
         elif mask & (POSITIVE | NEGATIVE):
             for branch in context.split(slope):
-                yield from _bounds(branch, rows, ())
+                yield from _bounds(branch, rows, (), done)
             return
     for branch, least in _largest(context, lower, 1):
         for final, most in _largest(branch, upper, -1):

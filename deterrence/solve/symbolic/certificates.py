@@ -1,11 +1,11 @@
 """Certificates: identities between polynomials that prove that a condition follows from others."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
-from .signs import Monomial
+from .signs import Literal, Monomial
 
-__all__ = ["Certificate", "Frozen", "Terms", "multiplied"]
+__all__ = ["Certificate", "Frozen", "Log", "Terms", "multiplied"]
 
 Terms = dict[Monomial, Fraction]
 Frozen = tuple[tuple[Monomial, Fraction], ...]
@@ -69,3 +69,16 @@ def multiplied(one: Terms, other: Terms) -> Terms:
             m = tuple(map(sum, zip(a, b, strict=True)))
             found[m] = found.get(m, Fraction(0)) + x * y
     return {m: c for m, c in found.items() if c}
+
+
+@dataclass
+class Log:
+    """What was removed, with proof, and what could not be decided.
+
+    ``removed`` pairs a sentence with a certificate; ``needed`` a kept literal with the point at which only it fails.
+    """
+
+    removed: list[tuple[str, Certificate]] = field(default_factory=list)
+    needed: dict[tuple[frozenset[Literal], Literal], tuple[Fraction, ...]] = field(default_factory=dict)
+    undecided: set[tuple[frozenset[Literal], Literal]] = field(default_factory=set)
+    perhaps_empty: set[frozenset[Literal]] = field(default_factory=set)

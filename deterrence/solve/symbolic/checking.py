@@ -89,7 +89,7 @@ def _differing(strategies: Mapping[str, Any], at: Any, values: Mapping[str, Frac
 
     known = _numbers(values)
     for player, by_set in strategies.items():
-        plain = not isinstance(next(iter(by_set.values())), Mapping)
+        plain = not isinstance(next(iter(by_set.values()), None), Mapping)
         for where, chances in [(None, by_set)] if plain else by_set.items():
             if not plain and where not in family.supports[player]:
                 continue  # off the path: one reply of many

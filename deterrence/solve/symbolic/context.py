@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from .polynomials import Atom
 from .signs import ANY, NEGATIVE, POSITIVE, ZERO, Literal, Oracle, times
 
-__all__ = ["Context", "Substitution"]
+__all__ = ["Clause", "Context", "Substitution"]
 
 
 @dataclass(frozen=True)
@@ -159,6 +160,9 @@ class Context:
         todo = [Context(self.oracle, equal, {}, (*self.substitutions, found))]
         substitutions = todo[0].substitutions
         todo = [new for c in todo for new in c.assume(found.bottom, ">")]
+        # that the equality can be solved is a condition, unless the domains say so
+        solvable = Context(self.oracle).mask(found.top) in (POSITIVE, NEGATIVE)
+        needed = {x for c in todo for x in c.literals if not solvable}
         for s in substitutions:
             domain = self.oracle.domains[s.symbol]
             for bound, side, is_open in ((domain.least, 1, domain.least_open), (domain.most, -1, domain.most_open)):
@@ -173,7 +177,7 @@ class Context:
                 c.literals,
                 c.known,
                 c.substitutions,
-                frozenset(x for x in c.literals if x not in equal and (alone or x.relation != "=")),
+                frozenset(x for x in c.literals if x not in needed and x not in equal and (alone or x.relation != "=")),
             )
             for c in todo
         ]
@@ -210,3 +214,46 @@ class Context:
                 best = cost
                 found = Substitution(i, -start, slope) if mask == POSITIVE else Substitution(i, start, -slope)
         return found
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A conjunction of literals.
+
+    Attributes
+    ----------
+    context : Context
+        What the literals say together.
+    literals : frozenset of Literal
+        The conditions; those that only say that an eliminated symbol lies in its domain are left out.
+    """
+
+    context: Context
+    literals: frozenset[Literal]
+
+    @classmethod
+    def of(cls, context: Context) -> "Clause":
+        """The clause of a context."""
+        return cls(context, frozenset(context.literals) - context.implied)
+
+    @cached_property
+    def ordered(self) -> tuple[Literal, ...]:
+        """Its literals, short ones first, in an order that is the same in every run."""
+        return tuple(sorted(self.literals, key=lambda x: (x.length, x)))
+
+    @property
+    def on_surface(self) -> bool:
+        """Whether it holds an equality."""
+        return self.codimension > 0
+
+    @property
+    def codimension(self) -> int:
+        """How many equalities it holds.
+
+        One that can hold only where several symbols are at the ends of their domains counts as many.
+        """
+        return sum(self._surfaces(x) for x in self.literals if x.relation == "=")
+
+    def _surfaces(self, equality: Literal) -> int:
+        ends = [at for atom, _ in equality.atoms for at in self.context.oracle.ends(atom)]
+        return min(map(len, ends), default=1)

@@ -14,12 +14,13 @@ from ...games.normal_form import NormalForm
 from ...games.signalling import SignallingGame
 from ...games.tree import ExtensiveForm
 from .cases import Case, cases
-from .context import Context
+from .certificates import Log
+from .context import Clause, Context
 from .parts import Part, parts_of
 from .polynomials import Ring, ring_of
 from .profiles import Record, bimatrix_records, count_profiles, signalling_records
 from .signs import Literal, Oracle
-from .simplify import Clause, Log, Simplifier
+from .simplify import Simplifier
 from .witnesses import Point, exact_signs
 
 __all__ = [

@@ -3,15 +3,16 @@
 Equations by fraction-free Gauss-Jordan elimination, inequalities by Fourier and Motzkin's.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import product
 from typing import Any
 
 from .context import Context
 from .polynomials import Ring
 from .signs import NEGATIVE, POSITIVE, ZERO
 
-__all__ = ["Form", "Solution", "System", "Variable", "put", "without"]
+__all__ = ["Form", "Row", "Solution", "System", "Variable", "put", "rows_of", "without"]
 
 Variable = tuple[Any, ...]
 
@@ -172,57 +173,75 @@ def _project(
     """Contexts in which the inequalities have a solution, with what is left of them."""
     rows = [(f.simplified(context, keep_sign=True), relation) for f, relation in inequalities]
     free = sorted({v for f, _ in rows for v in f.slopes})
-    for branch in _motzkin(context, rows, free):
-        bounds = tuple((f, relation) for f, relation in rows if f.slopes)
+    bounds = tuple((f, relation) for f, relation in rows if f.slopes)
+    for branch in _motzkin(context, rows_of(rows), free, 0):
         yield branch, bounds
 
 
-def _motzkin(context: Context, rows: Sequence[tuple[Form, str]], free: Sequence[Variable]) -> Iterator[Context]:
-    constants = [(f, relation) for f, relation in rows if not f.slopes]
-    moving = [(f, relation) for f, relation in rows if f.slopes]
+@dataclass(frozen=True)
+class Row:
+    """An inequality, and the numbers of those that it was put together from."""
+
+    form: Form
+    relation: str
+    sources: frozenset[int]
+
+
+def rows_of(inequalities: Iterable[tuple[Form, str]]) -> list[Row]:
+    """Inequalities from which nothing was eliminated yet."""
+    return [Row(f, relation, frozenset([k])) for k, (f, relation) in enumerate(inequalities)]
+
+
+def _motzkin(context: Context, rows: Sequence[Row], free: Sequence[Variable], done: int) -> Iterator[Context]:
+    moving = [row for row in rows if row.form.slopes]
     todo = [context]
-    for f, relation in constants:
-        todo = [new for c in todo for new in c.assume(f.start, relation)]
+    for row in rows:
+        if not row.form.slopes:
+            todo = [new for c in todo for new in c.assume(row.form.start, row.relation)]
     for c in todo:
         if not free:
             yield c
         else:
-            yield from _drop(c, moving, free)
+            yield from _drop(c, moving, free, done)
 
 
-def _drop(context: Context, rows: Sequence[tuple[Form, str]], free: Sequence[Variable]) -> Iterator[Context]:
+def _drop(context: Context, rows: Sequence[Row], free: Sequence[Variable], done: int) -> Iterator[Context]:
     """Eliminate one variable: the one whose coefficients have known signs, as far as possible."""
 
     def unknown(v: Variable) -> tuple[int, int]:
-        masks = [context.mask(f.slopes[v]) for f, _ in rows if v in f.slopes]
+        masks = [context.mask(row.form.slopes[v]) for row in rows if v in row.form.slopes]
         doubtful = sum(m not in (POSITIVE, NEGATIVE, ZERO) for m in masks)
         return doubtful, masks.count(POSITIVE) * masks.count(NEGATIVE)
 
     v = min(free, key=unknown)
-    for branch, rest in without(context, rows, v):
-        yield from _motzkin(branch, rest, [w for w in free if w != v])
+    for branch, rest in without(context, rows, v, done):
+        yield from _motzkin(branch, rest, [w for w in free if w != v], done + 1)
 
 
-def without(
-    context: Context, rows: Sequence[tuple[Form, str]], v: Variable
-) -> Iterator[tuple[Context, list[tuple[Form, str]]]]:
-    """What inequalities say of the other variables, by contexts in which the signs of its coefficients are known."""
-    lower: list[tuple[Form, str]] = []
-    upper: list[tuple[Form, str]] = []
-    rest: list[tuple[Form, str]] = []
-    for f, relation in rows:
+def without(context: Context, rows: Sequence[Row], v: Variable, done: int) -> Iterator[tuple[Context, list[Row]]]:
+    """What inequalities say of the other variables, by contexts in which the signs of its coefficients are known.
+
+    After ``done`` other eliminations a row that was put together from more than ``done + 2`` follows from rows that were put
+    together from some of these (Kohler 1967), and is left out.
+    """
+    lower: list[Row] = []
+    upper: list[Row] = []
+    rest: list[Row] = []
+    for row in rows:
+        f = row.form
         slope = f.slopes.get(v)
         mask = ZERO if slope is None else context.mask(slope)
         if mask == ZERO:
-            rest.append((Form(f.ring, {w: c for w, c in f.slopes.items() if w != v}, f.start), relation))
+            rest.append(replace(row, form=Form(f.ring, {w: c for w, c in f.slopes.items() if w != v}, f.start)))
         elif mask in (POSITIVE, NEGATIVE):
-            (lower if mask == POSITIVE else upper).append((f, relation))
+            (lower if mask == POSITIVE else upper).append(row)
         else:
             for branch in context.split(slope):
-                yield from without(branch, rows, v)
+                yield from without(branch, rows, v, done)
             return
-    for low, one in lower:
-        for high, other in upper:
-            both = (low * -high.slopes[v] + high * low.slopes[v]).simplified(context, keep_sign=True)
-            rest.append((both, ">" if ">" in (one, other) else ">="))
+    for low, high in product(lower, upper):
+        sources = low.sources | high.sources
+        if len(sources) <= done + 2:
+            both = (low.form * -high.form.slopes[v] + high.form * low.form.slopes[v]).simplified(context, keep_sign=True)
+            rest.append(Row(both, ">" if ">" in (low.relation, high.relation) else ">=", sources))
     yield context, rest

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from .cases import Case
+from .context import Clause
 from .linear import Form
 from .profiles import Record
-from .simplify import Clause, Simplifier
+from .simplify import Simplifier
 
 __all__ = ["Part", "parts_of"]
 

@@ -78,13 +78,22 @@ class Problem:
                 return found
         return None
 
+    def everywhere(self, found: Certificate) -> bool:
+        """Whether a proof inside the domain is one on all of it: what must be positive stays so whatever vanishes."""
+        return all(map(self.oracle.never_zero, self._needed(found)))
+
     def may_vanish(self, found: Certificate) -> set[int]:
         """Lifted symbols that are taken to be positive by a proof inside the domain."""
-        used = [m for m, _ in found.multiplier]
-        if self.strict:
-            used = [*used, *(m for (_, f), s in zip(found.premises, found.firm, strict=True) if s for m, _ in f)]
-            used += [m for m, _ in found.rest]
+        used = [m for monomials in self._needed(found) for m in monomials]
         return {i for gone in self.oracle.patterns(used) for i in gone if any(m[i] for m in used)}
+
+    def _needed(self, found: Certificate) -> list[list[Monomial]]:
+        """Sums of monomials that must not vanish: the multiplier's, in a strict proof also those on the right side."""
+        sums = [[m for m, _ in found.multiplier]]
+        if self.strict:
+            firm = [m for (_, f), s in zip(found.premises, found.firm, strict=True) if s for m, _ in f]
+            sums.append([*firm, *(m for m, _ in found.rest)])
+        return sums
 
     def _columns(self) -> list[tuple[int, Monomial]]:
         codes = self._codes

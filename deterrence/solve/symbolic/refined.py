@@ -17,10 +17,10 @@ from ...errors import UnsupportedGame, did_you_mean
 from ...games.game import Game
 from ...games.signalling import SignallingGame
 from .cases import Case, Explorer
-from .context import Context
+from .context import Clause, Context
 from .families import Derivation, DerivedFamily, family_of, records_of
 from .profiles import Key, Record
-from .simplify import Clause, Simplifier
+from .simplify import Simplifier
 from .survival import Free, View, keeps_d1, keeps_intuitive, undefeated, undominated
 
 __all__ = ["Refined", "refined", "surviving"]

@@ -7,10 +7,10 @@ from typing import Any
 
 from ...errors import InvalidParameter
 from .abbreviations import Wording
+from .context import Clause
 from .families import Derivation, clause_holds
 from .formulas import condition
 from .signs import Literal
-from .simplify import Clause
 from .storing import Reader, Writer
 from .witnesses import Point
 

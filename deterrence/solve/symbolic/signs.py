@@ -42,6 +42,11 @@ class Literal:
     relation: str
 
     @property
+    def length(self) -> int:
+        """How many terms it has, for those who read it."""
+        return sum(len(atom) * power for atom, power in self.atoms)
+
+    @property
     def negated(self) -> "Literal":
         """What holds where it does not (not for equalities)."""
         return Literal(self.atoms, -self.sign, ">" if self.relation == ">=" else ">=")

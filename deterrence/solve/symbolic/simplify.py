@@ -6,77 +6,25 @@ it alone fails, or is counted as undecided.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from .certificates import Certificate
-from .context import Context, Substitution
+from .certificates import Certificate, Log
+from .context import Clause, Context, Substitution
 from .proofs import Prover
 from .signs import POSITIVE, ZERO, Literal, Oracle, lifted
 from .witnesses import SIZE, Sample
 
-__all__ = ["Clause", "Log", "Simplifier"]
-
-Point = tuple[Fraction, ...]
+__all__ = ["Simplifier"]
 
 #: A region of more clauses than this is left as it was found; rounds of merging.
-MAX_CLAUSES, MAX_ROUNDS = 12, 6
+MAX_CLAUSES, MAX_ROUNDS = 32, 6
 #: Where a family lies on more surfaces than this, its clauses there are kept as they were found.
-MAX_SURFACES = 24
+MAX_SURFACES = 48
 #: Points sampled on a surface.
 SURFACE = 1024
-
-
-@dataclass(frozen=True)
-class Clause:
-    """A conjunction of literals.
-
-    Attributes
-    ----------
-    context : Context
-        What the literals say together.
-    literals : frozenset of Literal
-        The conditions; those that only say that an eliminated symbol lies in its domain are left out.
-    """
-
-    context: Context
-    literals: frozenset[Literal]
-
-    @classmethod
-    def of(cls, context: Context) -> "Clause":
-        """The clause of a context."""
-        return cls(context, frozenset(context.literals) - context.implied)
-
-    @property
-    def on_surface(self) -> bool:
-        """Whether it holds an equality."""
-        return self.codimension > 0
-
-    @property
-    def codimension(self) -> int:
-        """How many equalities it holds.
-
-        One that can hold only where several symbols are at the ends of their domains counts as many.
-        """
-        return sum(self._surfaces(x) for x in self.literals if x.relation == "=")
-
-    def _surfaces(self, equality: Literal) -> int:
-        ends = [at for atom, _ in equality.atoms for at in self.context.oracle.ends(atom)]
-        return min(map(len, ends), default=1)
-
-
-@dataclass
-class Log:
-    """What was removed, with proof, and what could not be decided.
-
-    ``removed`` pairs a sentence with a certificate; ``needed`` a kept literal with the point at which only it fails.
-    """
-
-    removed: list[tuple[str, Certificate]] = field(default_factory=list)
-    needed: dict[tuple[frozenset[Literal], Literal], Point] = field(default_factory=dict)
-    undecided: set[tuple[frozenset[Literal], Literal]] = field(default_factory=set)
-    perhaps_empty: set[frozenset[Literal]] = field(default_factory=set)
+#: How often a symbol is at an end of its domain where proofs are refuted.
+AT_ENDS = 0.15
 
 
 class Simplifier:
@@ -86,6 +34,8 @@ class Simplifier:
         self.oracle, self.prover = oracle, Prover(oracle)
         self.log = Log()
         self._samples: dict[Any, Sample] = {}
+        #: Points off all surfaces but those at the ends of domains.
+        self._cloud = Sample(oracle.ring, oracle.domains, ends=AT_ENDS)
 
     def sample(self, context: Context) -> Sample:
         """Points on the surfaces of a context."""
@@ -102,7 +52,14 @@ class Simplifier:
         """Few short clauses with the same union."""
         clauses = list({c.literals: c for c in map(Clause.of, contexts)}.values())
         edges = [c for c in clauses if c.on_surface]
-        body = [c for c in clauses if not c.on_surface and self._possible(c)]
+        body: list[Clause] = []
+        for c in (c for c in clauses if not c.on_surface):
+            if self._witnessed(c):
+                body.append(c)
+            elif (flat := self._flat(c)) is not None:
+                edges += flat
+            elif not self._empty(c):
+                body.append(c)
         if len(body) > MAX_CLAUSES:
             self.log.undecided |= {(c.literals, x) for c in body for x in c.literals}
             return body + sorted(edges, key=lambda c: c.codimension)
@@ -139,22 +96,59 @@ class Simplifier:
 
     # --- emptiness ----------------------------------------------------------------------------------------------
 
+    def _witnessed(self, clause: Clause) -> bool:
+        """Whether a point of a clause is found."""
+        literals, sample = clause.context.literals, self.sample(clause.context)
+        if sample.witness(literals, walk=False) is not None:
+            return True
+        # a walk takes longer than the likeliest proof that it is in vain
+        return self._contradiction(clause, thorough=False) is None and sample.witness(literals) is not None
+
+    def _flat(self, clause: Clause) -> list[Clause] | None:
+        """The surfaces on which a clause lies, where the others forbid a weak inequality to be strict; None if none do."""
+        for literal in reversed(clause.ordered):
+            rest = self.context(clause.literals - {literal}) if literal.relation == ">=" else None
+            if rest is not None and self.implied_literal(rest, Literal(literal.atoms, -literal.sign, ">=")):
+                return [Clause.of(c) for c in rest.assume(rest.polynomial(literal), "=")]
+        return None
+
     def _possible(self, clause: Clause) -> bool:
         """Whether a clause has a point, or cannot be proved empty."""
-        if self.sample(clause.context).witness(clause.context.literals) is not None:
-            return True
-        found = self.prover.contradiction(clause.context.literals)
+        return self._witnessed(clause) or not self._empty(clause)
+
+    def _empty(self, clause: Clause) -> bool:
+        """Whether a clause without a known point is proved to have none."""
+        found = self._contradiction(clause)
         if found is None:
             self.log.perhaps_empty.add(clause.literals)
-            return True
+            return False
         self.log.removed.append(("a clause without a point", found))
-        return False
+        return True
+
+    def _contradiction(self, clause: Clause, *, thorough: bool = True) -> Certificate | None:
+        literals = clause.context.literals
+        suspects = self._suspects(literals)
+        if suspects is None:
+            return None
+        return self.prover.contradiction(literals, suspects if thorough else suspects[:1], thorough=thorough)
+
+    def _suspects(self, literals: Iterable[Literal]) -> list[Literal] | None:
+        """Inequalities that fail alone somewhere, most often first; None if all hold somewhere, on the surfaces or not."""
+        import numpy as np
+
+        bounds = [x for x in literals if x.relation != "="]
+        holds = np.array([self._cloud.satisfying([x]) for x in bounds])
+        count = holds.sum(axis=0)
+        if (count == len(bounds)).any():
+            return None
+        alone = (~holds & (count == len(bounds) - 1)).sum(axis=1)
+        return [bounds[k] for k in np.argsort(-alone, kind="stable") if alone[k]]
 
     # --- redundancy ---------------------------------------------------------------------------------------------
 
     def _shortened(self, clause: Clause) -> Clause:
         """Conditions that the others imply removed, long ones first."""
-        for literal in sorted(clause.literals, key=_order, reverse=True):
+        for literal in reversed(clause.ordered):
             if literal.relation == "=":
                 continue
             rest = self._without(clause, literal)
@@ -174,7 +168,7 @@ class Simplifier:
     def contexts(self, literals: Iterable[Literal]) -> list[Context]:
         """Contexts in which literals hold."""
         todo = [Context(self.oracle)]
-        for literal in sorted(literals, key=lambda x: (x.relation != "=", _length(x), x)):
+        for literal in sorted(literals, key=lambda x: (x.relation != "=", x.length, x)):
             todo = [new for c in todo for new in c.assume(c.polynomial(literal), literal.relation)]
         return todo
 
@@ -191,6 +185,8 @@ class Simplifier:
         fails = sample.product(reduced) < 0
         if (fails & sample.satisfying(context.literals)).any():
             return False
+        if self._cloud.satisfying((*context.literals, reduced.negated)).any():
+            return False  # a proof would hold there too
         found = self.prover.implied(context.literals, reduced)
         if found is not None:
             self.log.removed.append(("a condition that others imply", found))
@@ -269,10 +265,9 @@ class Simplifier:
 
     def _covers(self, context: Context, clause: Clause, *, prove: bool = True) -> bool:
         """Whether a clause is proved to hold throughout a context."""
-        ordered = sorted(clause.literals, key=_order)
-        if any(x.relation == "=" and context.mask(context.polynomial(x)) != ZERO for x in ordered):
+        if any(x.relation == "=" and context.mask(context.polynomial(x)) != ZERO for x in clause.ordered):
             return False
-        return all(self.implied_literal(context, x, prove=prove) for x in ordered)
+        return all(self.implied_literal(context, x, prove=prove) for x in clause.ordered)
 
     def _absorbed(self, clauses: Sequence[Clause]) -> list[Clause]:
         """Clauses that lie in others left out."""
@@ -285,7 +280,7 @@ class Simplifier:
 
     def _weakened(self, clause: Clause, others: Sequence[Clause]) -> Clause:
         """Strict conditions made weak where their boundary lies in other clauses."""
-        for literal in sorted(clause.literals, key=_order):
+        for literal in clause.ordered:
             if literal.relation != ">":
                 continue
             rest = self.context(clause.literals - {literal})
@@ -304,7 +299,7 @@ class Simplifier:
         """A condition is removed where the part in which it fails lies in another clause."""
         found = list(clauses)
         for k, clause in enumerate(found):
-            for literal in sorted(clause.literals, key=_order, reverse=True):
+            for literal in reversed(clause.ordered):
                 rest = self._without(clause, literal)
                 if rest is None:
                     continue
@@ -314,12 +309,3 @@ class Simplifier:
                 if all(any(self._covers(c, d) for d in others) for c in outside):
                     clause = found[k] = rest
         return self._absorbed(found)
-
-
-def _length(literal: Literal) -> int:
-    return sum(len(a) * k for a, k in literal.atoms)
-
-
-def _order(literal: Literal) -> tuple[int, Literal]:
-    """Short literals first, in an order that is the same in every run."""
-    return _length(literal), literal

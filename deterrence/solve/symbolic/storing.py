@@ -9,15 +9,15 @@ from typing import Any
 
 from ...games.game import Game
 from .cases import Case
-from .certificates import Certificate, Frozen
-from .context import Context, Substitution
+from .certificates import Certificate, Frozen, Log
+from .context import Clause, Context, Substitution
 from .families import Derivation, DerivedFamily
 from .linear import Form
 from .parts import Part
 from .polynomials import Atom, Ring, ring_of
 from .profiles import Record
 from .signs import Literal, Oracle
-from .simplify import Clause, Log, Simplifier
+from .simplify import Simplifier
 
 __all__ = ["Reader", "Writer", "read", "written"]
 

@@ -18,7 +18,7 @@ __all__ = ["Point", "Sample", "exact_signs", "value"]
 NOISE = 1e-9
 SIZE = 4096
 #: Walks: how many near misses, how many steps.
-WALKERS, STEPS = 48, 40
+WALKERS, STEPS = 48, 28
 
 Array = Any
 Point = tuple[Fraction, ...]
@@ -57,21 +57,36 @@ class Sample:
     substitutions : sequence of Substitution
         In the order in which they were made.
     size : int
+    ends : float
+        Chance of a symbol to be at a closed end of its domain.
     """
 
     def __init__(
-        self, ring: Ring, domains: Sequence[Interval], substitutions: Sequence[Substitution] = (), size: int = SIZE
+        self,
+        ring: Ring,
+        domains: Sequence[Interval],
+        substitutions: Sequence[Substitution] = (),
+        size: int = SIZE,
+        ends: float = 0,
     ) -> None:
         import numpy as np
 
         self.ring, self.domains, self.substitutions = ring, tuple(domains), tuple(substitutions)
         # only symbols that were put at an end of their domain are ever 0
-        self._may_vanish = any(ring.is_zero(s.top) for s in substitutions)
+        self._may_vanish = ends > 0 or any(ring.is_zero(s.top) for s in substitutions)
         rng = np.random.default_rng(20_25)
         self._rng = rng
         raw = np.column_stack([_draw(d, rng, size) for d in domains]) if domains else np.zeros((1, 0))
+        for i, d in enumerate(domains if ends else ()):
+            closed = [
+                float(x) for x, is_open in ((d.least, d.least_open), (d.most, d.most_open)) if x is not None and not is_open
+            ]
+            at = rng.random(size) < ends
+            raw[at, i] = rng.choice(closed, at.sum()) if closed else raw[at, i]
         self.points = self._completed(raw)
+        self._ends = _grouped(domains)
         self._signs: dict[Atom, Array] = {}
+        self._zeros: dict[Atom, Array] = {}
 
     def _completed(self, points: Array) -> Array:
         """Eliminated symbols from the others; points outside the domain are left out."""
@@ -144,7 +159,12 @@ class Sample:
         at = self.points if points is None else points
         if not self._may_vanish:
             return np.zeros(len(at), dtype=bool)
-        return np.logical_or.reduce([self._raw(atom, at)[1] == 0 for atom, _ in literal.atoms])
+        if points is not None:
+            return np.logical_or.reduce([self._raw(atom, at)[1] == 0 for atom, _ in literal.atoms])
+        for atom, _ in literal.atoms:
+            if atom not in self._zeros:
+                self._zeros[atom] = self._raw(atom, at)[1] == 0
+        return np.logical_or.reduce([self._zeros[atom] for atom, _ in literal.atoms])
 
     def witness(self, literals: Sequence[Literal], *, walk: bool = True) -> list[Fraction] | None:
         """A point at which some literals hold, confirmed exactly; None if none was found."""
@@ -229,13 +249,31 @@ class Sample:
         """Each coordinate moved at random inside its domain, only some of them at a time."""
         import numpy as np
 
-        moved = points.copy()
-        for i, d in enumerate(self.domains):
-            some = self._rng.random(len(points)) < 0.4
-            x = points[:, i]
-            fresh = _nearby(d, x, self._rng, scale)
-            moved[:, i] = np.where(some, fresh, x)
-        return moved
+        some = self._rng.random(points.shape) < 0.4
+        push = self._rng.normal(0, scale, points.shape)
+        fresh = np.where(push > 1.5 * scale, -points, points * np.exp(push))  # real symbols change their sign now and then
+        for which, low, high in self._ends:
+            x, stretch = points[:, which], np.exp(push[:, which])
+            if low is not None and high is not None:
+                share = ((x - low) / (high - low)).clip(1e-4, 1 - 1e-4)
+                fresh[:, which] = low + (high - low) / (1 + (1 / share - 1) / stretch)
+            else:
+                fresh[:, which] = low + (x - low) * stretch if low is not None else high - (high - x) * stretch
+        return np.where(some, _rounded(fresh), points)
+
+
+def _grouped(domains: Sequence[Interval]) -> list[tuple[list[int], Array | None, Array | None]]:
+    """Symbols with two ends, with a least and with a most value, each with these ends."""
+    import numpy as np
+
+    found = []
+    for has_least, has_most in ((True, True), (True, False), (False, True)):
+        which = [i for i, d in enumerate(domains) if (d.least is not None, d.most is not None) == (has_least, has_most)]
+        low = np.array([float(domains[i].least or 0) for i in which]) if has_least else None
+        high = np.array([float(domains[i].most or 0) for i in which]) if has_most else None
+        if which:
+            found.append((which, low, high))
+    return found
 
 
 def _draw(domain: Interval, rng: Any, size: int) -> Array:
@@ -251,22 +289,6 @@ def _draw(domain: Interval, rng: Any, size: int) -> Array:
     if high is not None:
         return _rounded(float(high) - away)
     return _rounded(away * rng.choice([-1, 1], size))
-
-
-def _nearby(domain: Interval, x: Array, rng: Any, scale: float) -> Array:
-    import numpy as np
-
-    low, high = domain.least, domain.most
-    push = rng.normal(0, scale, len(x))
-    if low is not None and high is not None:
-        a, b = float(low), float(high)
-        share = ((x - a) / (b - a)).clip(1e-4, 1 - 1e-4)
-        return _rounded(a + (b - a) / (1 + (1 / share - 1) * np.exp(-push)))
-    if low is not None:
-        return _rounded(float(low) + (x - float(low)) * np.exp(push))
-    if high is not None:
-        return _rounded(float(high) - (float(high) - x) * np.exp(push))
-    return _rounded(np.where(rng.random(len(x)) < 0.1, -x, x * np.exp(push)))
 
 
 def _rounded(x: Array) -> Array:
