@@ -276,7 +276,8 @@ class StochasticGame(Game):
         _check_discount(self.factor)
         for cell, row in self.transitions.items():
             for state, value in row.items():
-                if not 0 <= (p := self.evaluate(value)) <= 1:
+                # plain numbers were looked at before
+                if not isinstance(value, Fraction) and not 0 <= (p := self.evaluate(value)) <= 1:
                     where = " / ".join(filter(None, cell))
                     raise InvalidGame(f"probability of {state!r} at {where} is {show(p)}; probabilities lie in [0, 1]")
         _ = self.numbers, self.first

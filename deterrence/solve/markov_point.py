@@ -138,9 +138,8 @@ def _by_stages(arrays: "Arrays", accepted: float, limits: Limits) -> "tuple[list
     best: list[Floats] = []
     regret = float("inf")
     for number in range(STARTS):
-        limits.check("playing stage games")
         limits.share = number / STARTS
-        played = stage_play(arrays, worth)
+        played = stage_play(arrays, limits, worth)
         if played is None:
             break
         best, regret = _best(arrays, played)

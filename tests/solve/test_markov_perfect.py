@@ -243,12 +243,19 @@ def test_stage_games_that_do_not_settle_begin_again(seed, monkeypatch):
 
 
 def test_the_logit_path_gets_there_too(monkeypatch):
-    monkeypatch.setattr("deterrence.solve.markov.stages.stage_play", lambda arrays, worth=None: None)
+    monkeypatch.setattr("deterrence.solve.markov.stages.stage_play", lambda *_: None)
     game = random_game(5, n_states=12, size=20)
     point = dt.markov_point(game)
     assert gains(game, point.probabilities) <= point.regret < 1e-6
     assert "logit path" in point.selection
     assert "12 states" in repr(point)
+
+
+def test_a_point_keeps_its_time_limit_while_stages_are_played():
+    game = random_game(3, n_states=60)
+    game.numbers  # noqa: B018  (reading the game does not count)
+    with pytest.raises(dt.LimitReached):
+        dt.markov_point(game, time_limit=0.001)
 
 
 def test_a_point_refuses_other_games():

@@ -97,6 +97,15 @@ class Arrays:
         """The state of every cell."""
         return np.asarray(self.state_of_slot[0][self.picks[0]])
 
+    def later(self, worth: Floats) -> Floats:
+        """What the next state is worth in every cell, one column for each column of ``worth`` by state."""
+        return np.asarray(self._full @ worth if self._full is not None else self.moves @ worth)
+
+    @cached_property
+    def _full(self) -> Floats | None:
+        """The moves as a dense matrix, where they are many."""
+        return np.asarray(self.moves.toarray()) if self.moves.nnz > DENSE * np.prod(self.moves.shape) else None
+
     def weights(self, mixes: list[Floats], without: tuple[int, ...] = ()) -> Floats:
         """Probability of every cell in its state, some players left out."""
         total = np.ones(self.picks.shape[1])

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from ..limits import Limits
 from .arrays import Arrays, Floats
 
 __all__ = ["stage_play"]
@@ -23,12 +24,14 @@ LONG, HALVES, LATE = 200, 50, 500
 SETTLED = 1e-12
 
 
-def stage_play(arrays: Arrays, worth: list[Floats] | None = None) -> list[Floats] | None:
+def stage_play(arrays: Arrays, limits: Limits, worth: list[Floats] | None = None) -> list[Floats] | None:
     """Strategies to which stage equilibria settle, or their average late in play; None where the game has another shape.
 
     Parameters
     ----------
     arrays : Arrays
+    limits : Limits
+        Looked at in every round.
     worth : list of ndarray of float, optional
         For both players the first values of the states; zero by default.
 
@@ -53,10 +56,12 @@ def stage_play(arrays: Arrays, worth: list[Floats] | None = None) -> list[Floats
     mixes = [np.zeros((arrays.n_states, 2)), np.zeros((arrays.n_states, 2))]
     total = [np.zeros((arrays.n_states, 2)), np.zeros((arrays.n_states, 2))]
     for number in range(ROUNDS):
+        limits.check("playing stage games")
+        later = arrays.later(np.stack(worth, axis=1))
         stage = []
         for i in (0, 1):
             table = np.full((arrays.n_states, 2, 2), -np.inf)
-            table[where] = arrays.payoffs[i] + arrays.moves @ worth[i]
+            table[where] = arrays.payoffs[i] + later[:, i]
             stage.append(table)
         new, mixes = _choose(stage[0], stage[1], missing, chosen, changes)
         changes += new != chosen
