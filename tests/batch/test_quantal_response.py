@@ -196,6 +196,12 @@ def test_bad_payoffs():
         dt.batch.quantal_response(np.zeros((2, 3)), np.zeros((3, 2)))
     with pytest.raises(dt.InvalidGame, match=r"B: the payoffs of game \(1,\) are not finite"):
         dt.batch.quantal_response(np.zeros((2, 2, 2)), [[[0, 0], [0, 0]], [[1e308, -1e308], [0, 0]]])
+
+
+def test_arrays_of_other_libraries():
     xp = pytest.importorskip("array_api_strict")
-    with pytest.raises(dt.UnsupportedGame, match="works on NumPy arrays"):
-        dt.batch.quantal_response(xp.zeros((2, 2)), xp.zeros((2, 2)))
+    first, second = random_games(3, 2, (2, 2))
+    there, here = (dt.batch.quantal_response(f(first), f(second)) for f in (xp.asarray, np.asarray))
+    assert np.array_equal(there.x, here.x)
+    with pytest.raises(dt.InvalidGame, match="different libraries"):
+        dt.batch.quantal_response(xp.asarray(first), second)

@@ -15,9 +15,9 @@ __all__ = [
     "broadcast_shape",
     "difference",
     "doubles",
+    "in_numpy",
     "is_numpy",
     "namespace",
-    "numpy_only",
     "read",
     "read_pair",
     "read_weights",
@@ -121,10 +121,21 @@ def broadcast_shape(*named: tuple[str, Any, int]) -> tuple[int, ...]:
         raise InvalidGame(f"the batch axes do not fit together: {given}; they must be equal or 1") from None
 
 
-def numpy_only(xp: Any, function: str) -> None:
-    """Refuse the arrays of other libraries."""
-    if not is_numpy(xp):
-        raise UnsupportedGame(f"{function} works on NumPy arrays; convert with numpy.asarray")
+def in_numpy(*arrays: Any) -> tuple[Any, ...]:
+    """Arrays of another library as NumPy's, without a copy where they share memory."""
+    return arrays if is_numpy(namespace(*arrays)) else tuple(map(_taken_over, arrays))
+
+
+def _taken_over(array: Any) -> Any:
+    if not hasattr(array, "__dlpack__"):
+        return np.asarray(array)
+    try:
+        return np.from_dlpack(array)
+    except (BufferError, RuntimeError, TypeError, ValueError):
+        library = type(array).__module__.partition(".")[0]
+        raise UnsupportedGame(
+            f"this array of {library} cannot be read by NumPy where it is; copy it to the CPU first"
+        ) from None
 
 
 def read_pair(

@@ -11,7 +11,7 @@ from ...equilibria.equilibrium_set import EquilibriumSet
 from ...errors import InvalidGame
 from ...games.normal_form import NormalForm
 from ..nash import nash as exact_nash
-from .arrays import namespace, numpy_only, read_pair, read_weights
+from .arrays import in_numpy, read_pair, read_weights
 from .audit import audit_points
 from .backtracking import solve_by_backtracking
 from .compiled import exact_in_doubles, supports_compiled
@@ -125,7 +125,8 @@ def nash(
     Parameters
     ----------
     A, B : ndarrays, shapes (..., n, m)
-        Payoffs of the first player (who chooses the row) and the second; batch axes are broadcast against each other.
+        Payoffs of the first player (who chooses the row) and the second; batch axes are broadcast against each other. Arrays
+        of one other library are read where they are, if that is the memory of the processor; what comes out is NumPy's.
     exact : bool, optional
         Solve the degenerate games exactly now; otherwise that happens when they are first asked for.
     audit : int, optional
@@ -163,11 +164,10 @@ def nash(
     >>> games.count, games.degenerate
     (array([7, 0]), array([False,  True]))
     """
-    xp = namespace(A, B)
-    numpy_only(xp, "batch.nash")
-    payoffs, shape = read_pair(xp, A, B, (None, None))
+    first, second = in_numpy(A, B)
+    payoffs, shape = read_pair(np, first, second, (None, None))
     wide = [np.broadcast_to(m, ((shape or (1,)) + m.shape[-2:])) for m in payoffs]
-    undecided, found = _solve(wide, use_compiled(numba_is_installed() if compiled is None else compiled, xp))
+    undecided, found = _solve(wide, use_compiled(numba_is_installed() if compiled is None else compiled, np))
     count, x, y = _with_exact(wide, undecided, found) if exact else found
     result = BatchNash(payoffs, undecided.reshape(shape), count.reshape(shape), x, y, exact)
     if audit:

@@ -9,7 +9,7 @@ import numpy as np
 from ...errors import InvalidParameter
 from ...games.normal_form import NormalForm
 from ..quantal_response import Branch, quantal_response_path
-from .arrays import namespace, numpy_only, read, read_pair
+from .arrays import in_numpy, read, read_pair
 from .compiling import numba_is_installed, use_compiled
 from .logit_equations import logit_equations
 from .logit_loop import follow_loop
@@ -88,7 +88,8 @@ def quantal_response(
     Parameters
     ----------
     A, B : ndarrays, shapes (..., n, m)
-        Payoffs of the first player (who chooses the row) and the second; batch axes are broadcast against each other.
+        Payoffs of the first player (who chooses the row) and the second; batch axes are broadcast against each other. Arrays
+        of one other library are read where they are, if that is the memory of the processor; what comes out is NumPy's.
     rationality : array or number, optional
         Precisions lambda >= 0, in 1 / utils, broadcast to the batch: where to stop. By default each branch is followed
         to a Nash equilibrium: until nobody could gain more than 1e-8 of the game's payoff range.
@@ -131,16 +132,15 @@ def quantal_response(
     >>> games.x[:2, 0].round(6), games.stopped
     (array([0., 1.]), array([0, 0, 2], dtype=uint8))
     """
-    xp = namespace(A, B)
-    numpy_only(xp, "batch.quantal_response")
-    payoffs, shape = read_pair(xp, A, B, (None, None))
+    first, second = in_numpy(A, B)
+    payoffs, shape = read_pair(np, first, second, (None, None))
     if max_points < 2:
         raise InvalidParameter(f"max_points is {max_points}; give at least 2")
     wide = [np.broadcast_to(m, (*shape, *m.shape[-2:])).reshape(-1, *m.shape[-2:]).astype(np.float64) for m in payoffs]
     scale = _scale(wide)
     goals = _goals(rationality, shape) * scale
     first, second = (m / scale[:, None, None] for m in wide)
-    use = use_compiled(numba_is_installed() if compiled is None else compiled, xp)
+    use = use_compiled(numba_is_installed() if compiled is None else compiled, np)
     with np.errstate(all="ignore"):
         ends = (_compiled if use else _follow)(first, second, goals, max_points)
     x, y = (np.ascontiguousarray(mixture.T).reshape(*shape, len(mixture)) for mixture in (ends.x, ends.y))

@@ -12,7 +12,7 @@ from ...equilibria.equilibrium_set import EquilibriumSet
 from ...errors import InvalidGame, UnsupportedGame
 from ...games.signalling import SignallingGame
 from ..perfect_bayesian import perfect_bayesian as exact_perfect_bayesian
-from .arrays import blocks, broadcast_shape, namespace, numpy_only, read, read_pair, read_weights
+from .arrays import blocks, broadcast_shape, in_numpy, read, read_pair, read_weights
 from .audit import audit_outcomes, audit_profiles
 from .compiled import exact_in_doubles
 from .compiling import numba_is_installed, use_compiled
@@ -203,7 +203,8 @@ def perfect_bayesian(
     prior : ndarray, shape (..., T)
         Probabilities of the types; they sum to 1 up to rounding.
     sender, receiver : ndarrays, shapes (..., T, M, R)
-        Payoffs by type, message and reply. Batch axes are broadcast against each other.
+        Payoffs by type, message and reply. Batch axes are broadcast against each other. Arrays
+        of one other library are read where they are, if that is the memory of the processor; what comes out is NumPy's.
     audit : int, optional
         Solve this many of the games that are not degenerate, spread over all, again by exact arithmetic.
     rng : numpy.random.Generator or int, optional
@@ -244,18 +245,17 @@ def perfect_bayesian(
     >>> games.families  # 12: both types pool on beer, or on quiche; 64: the weak one mixes
     array([12, 64], dtype=uint16)
     """
-    xp = namespace(prior, sender, receiver)
-    numpy_only(xp, "batch.perfect_bayesian")
-    chances = read(xp, prior, "prior", (None,))
+    prior, sender, receiver = in_numpy(prior, sender, receiver)
+    chances = read(np, prior, "prior", (None,))
     core: tuple[int | None, ...] = (chances.shape[-1], None, None)
-    payoffs, _ = read_pair(xp, sender, receiver, core, ("sender", "receiver"))
+    payoffs, _ = read_pair(np, sender, receiver, core, ("sender", "receiver"))
     shape = broadcast_shape(("prior", chances, 1), ("sender", payoffs[0], 3), ("receiver", payoffs[1], 3))
     _check_prior(chances)
     for name, array in zip(("sender", "receiver"), payoffs, strict=True):
         if array.dtype.kind == "f" and array.size and not np.isfinite(float(array.min()) - float(array.max())):
             bad = np.argwhere(~np.isfinite(array).all(axis=(-3, -2, -1)))
             raise overflow(name, bad[0] if len(bad) else ())
-    searched = use_compiled(numba_is_installed() if compiled is None else compiled, xp)
+    searched = use_compiled(numba_is_installed() if compiled is None else compiled, np)
     result = _solve(chances, payoffs, shape, searched)
     if audit:
         (audit_profiles if result._outcomes is None else audit_outcomes)(result, audit, rng)
