@@ -19,7 +19,7 @@ MOST_STEPS, LAST = 2_000, 1e5
 #: How often play by stage games begins again, from the values of what it came to.
 STARTS = 60
 #: From here on supports are read off, leaving out actions that are played less than so often.
-SHARP, RARE = 50.0, (1e-2, 5e-2, 1e-3)
+SHARP, RARE = 50.0, (1e-2, 5e-2, 1e-3, 1e-4)
 #: By how much rationality grows until they are read again.
 LOOK = 2.0
 
