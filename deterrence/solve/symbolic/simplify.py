@@ -23,8 +23,8 @@ MAX_CLAUSES, MAX_ROUNDS = 32, 6
 MAX_SURFACES = 48
 #: Points sampled on a surface.
 SURFACE = 1024
-#: How often a symbol is at an end of its domain where proofs are refuted.
-AT_ENDS = 0.15
+#: Points that refute proofs, and how often a symbol is at an end of its domain there.
+CLOUD, AT_ENDS = 4 * SIZE, 0.15
 
 
 class Simplifier:
@@ -35,7 +35,7 @@ class Simplifier:
         self.log = Log()
         self._samples: dict[Any, Sample] = {}
         #: Points off all surfaces but those at the ends of domains.
-        self._cloud = Sample(oracle.ring, oracle.domains, ends=AT_ENDS)
+        self._cloud = Sample(oracle.ring, oracle.domains, size=CLOUD, ends=AT_ENDS)
 
     def sample(self, context: Context) -> Sample:
         """Points on the surfaces of a context."""
