@@ -85,6 +85,8 @@ from .present.plot_publicity import plot_publicity as plot_publicity
 from .present.plot_regimes import plot_regimes as plot_regimes
 from .present.plot_robustness import plot_sobol as plot_sobol
 from .present.plot_robustness import plot_tornado as plot_tornado
+from .present.plot_screening import plot_interactions as plot_interactions
+from .present.plot_screening import plot_screening as plot_screening
 from .present.plot_sweep import plot_band as plot_band
 from .present.plot_tree import plot_tree as plot_tree
 from .present.plots import plot_best_replies as plot_best_replies

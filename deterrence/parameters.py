@@ -14,7 +14,7 @@ from .exact import exact, show
 if TYPE_CHECKING:
     import sympy
 
-__all__ = ["Interval", "Parameter", "check_name", "read_values"]
+__all__ = ["Interval", "Parameter", "by_name", "check_name", "read_values"]
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}\Z")
 _BOUND = r"[+-]?[0-9]{1,50}(?:\.[0-9]{1,50}|/[1-9][0-9]{0,49})?"
@@ -140,6 +140,19 @@ class Parameter:
                 + (f" ({self.meaning})" if self.meaning else "")
             )
         return number
+
+
+def by_name(parameters: Iterable[Parameter]) -> dict[str, Parameter]:
+    """Declared parameters by name; one that is declared twice must have one domain."""
+    found: dict[str, Parameter] = {}
+    for p in parameters:
+        before = found.setdefault(p.name, p)
+        if before.interval != p.interval:
+            raise InvalidParameter(
+                f"parameter {p.name!r} is declared twice, with the domains {before.domain} and {p.domain}; declare it once"
+            )
+        found[p.name] = p
+    return found
 
 
 def read_values(parameters: Iterable[Parameter], values: Mapping[str, Any], what: str) -> dict[str, Fraction]:

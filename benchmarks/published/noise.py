@@ -113,7 +113,9 @@ def hidden(p: dict[str, Any]) -> dict[str, Any]:
 def generous(p: dict[str, Any]) -> dict[str, Any]:
     """The largest chance of forgiveness that nobody gains by exploiting."""
     model = models.generous_reciprocity(temptation=p["T"], reward=p["R"], punishment=p["P"], sucker=p["S"])
-    return {"g": dt.incentive_range(model.game).most}
+    most = dt.incentive_range(model.game).most
+    # where taking turns pays more than restraint no chance is small enough, and the formula is below 0
+    return {"g": float(model["forgive"]) if most is None else most}
 
 
 @recomputes("C5.conflict_spiral")

@@ -41,13 +41,14 @@ def chain_store(p: dict[str, Any]) -> dict[str, Any]:
 def kreps_wilson(p: dict[str, Any]) -> dict[str, Any]:
     """Thresholds, strategies at the prior, a value, and the path."""
     n = int(p["N"])
-    eq = reputation_of(p, probes=max(n, 10), credibility=p["p0"])
+    most = max(n, 10)
+    eq = reputation_of(p, probes=most, credibility=p["p0"])
     path = reputation_of(p, probes=n, credibility=p["p0"]).path
     return {
         "thresholds": list(eq.thresholds[:n]),
-        **{f"weak_resist_n{k}": eq.resists(k, p["p0"]) for k in range(1, 11)},
+        **{f"weak_resist_n{k}": eq.resists(k, p["p0"]) for k in range(1, most + 1)},
         "stay_out_prob_at_threshold": eq.stays_out_at_threshold(2),
-        **{f"V{k}": eq.value(k, p["p0"])[1] for k in range(1, 11)},
+        **{f"V{k}": eq.value(k, p["p0"])[1] for k in range(1, most + 1)},
         "path_probe": [period.enters for period in path],
         "path_resist": [period.resisted for period in path],
     }

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, overload
 
 from ..equilibria.equilibrium_set import EquilibriumSet
@@ -15,7 +14,7 @@ from ..solve.symbolic.families import Derivation
 from ..solve.symbolic.refined import refined
 from ..solve.symbolic.regimes import families_at, solved_at
 from ..solve.symbolic.region import Region, point_of
-from .atlas_points import Audit, audit_points
+from .atlas_points import Audit, asked_points
 
 if TYPE_CHECKING:
     import numpy as np
@@ -132,10 +131,7 @@ class Atlas(Sequence[AtlasFamily]):
         points : int or iterable of mappings, optional
             How many points for every clause of every region, about a third of them on its boundaries; or the points.
         """
-        if isinstance(points, int):
-            chosen = list(audit_points(self._derivation, points))
-        else:
-            chosen = [({n: Fraction(v) for n, v in p.items()}, False) for p in points]
+        chosen = asked_points(self._derivation, points)
         wrong = []
         for values, _ in chosen:
             mine = tuple(sorted(f.name for f in self.holding(**values)))
@@ -179,7 +175,7 @@ class Atlas(Sequence[AtlasFamily]):
         Raises
         ------
         InvalidParameter
-            For a parameter or a measure that there is not, and for one that is missing.
+            For a parameter or a measure that there is not, one that is missing, and values outside their domain.
         UnsupportedGame
             For a measure that depends on products of free probabilities.
         """

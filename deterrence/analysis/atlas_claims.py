@@ -30,6 +30,28 @@ Banded = tuple[Context, Ratio, Ratio]
 
 
 @dataclass(frozen=True)
+class _Verdicts:
+    """Verdicts of the comparison solved at values: all claims of a channel ask at the same points of their surfaces."""
+
+    game: Game
+    baseline: Game
+    refinements: tuple[str, ...]
+    _known: dict[tuple[Any, ...], Mapping[str, str]] = field(default_factory=dict, compare=False, repr=False)
+
+    def at(self, point: tuple[Any, ...], values: Mapping[str, Any]) -> Mapping[str, str]:
+        """The answer to each criterion, after the refinement if there is one."""
+        if point not in self._known:
+            from .compare import compare
+
+            shared = {p.name: values[p.name] for p in self.baseline.parameters}
+            games = {"baseline": self.baseline.at(**shared), "game": self.game.at(**values)}
+            found = compare(games, refine=self.refinements or None, baseline="baseline").verdicts["game"]
+            told = {name: (v.refined if self.refinements else v.unrefined) or "" for name, v in found.items()}
+            self._known[point] = told
+        return self._known[point]
+
+
+@dataclass(frozen=True)
 class Claim:
     """Where a channel meets criteria: a region of its free parameters, the others at their values.
 
@@ -51,7 +73,7 @@ class Claim:
     exceptions: tuple[tuple[Any, ...], ...]
     _met: tuple[Clause, ...] = field(compare=False, repr=False)
     _open: tuple[Clause, ...] = field(compare=False, repr=False)
-    _asked: tuple[Game, Game, tuple[str, ...]] = field(compare=False, repr=False)
+    _verdicts: _Verdicts = field(compare=False, repr=False)
 
     @property
     def game(self) -> Game:
@@ -80,20 +102,16 @@ class Claim:
         """The same at a point of the region's derivation."""
         signs: dict[Any, int] = {}
         if any(clause_holds(c.literals, point, signs) for c in self._open):
-            return self._solved(dict(zip(self.region.derivation.ring.names, point, strict=True)))
+            return self._solved(point)
         met = any(clause_holds(c.literals, point, signs) for c in self._met)
         # every equilibrium meets a criterion where none misses it
         return met == (self.quantifier == "some")
 
-    def _solved(self, values: Mapping[str, Any]) -> bool:
-        """The verdict of the comparison at values: on knife edges that have no formula."""
-        from .compare import compare
-
-        game, baseline, refinements = self._asked
-        shared = {p.name: values[p.name] for p in baseline.parameters}
-        games = {"baseline": baseline.at(**shared), "game": game.at(**values)}
-        found = compare(games, refine=refinements or None, baseline="baseline").verdicts["game"]
-        told = [found[name].refined if refinements else found[name].unrefined for name in self.criteria]
+    def _solved(self, point: Any) -> bool:
+        """The verdict of the comparison at a point: on knife edges that have no formula."""
+        values = dict(zip(self.region.derivation.ring.names, point, strict=True))
+        found = self._verdicts.at(tuple(point), values)
+        told = [found[name] for name in self.criteria]
         return all(t == "yes" for t in told) if self.quantifier == "every" else told[0] != "no"
 
     def to_dict(self) -> dict[str, Any]:
@@ -145,6 +163,10 @@ class _Question:
     #: Bands by measure, and surfaces on which they, or what a refinement leaves, were not worked out.
     _known: dict[str, list[Banded]] = field(default_factory=dict)
     unknown: list[Context] = field(default_factory=list)
+
+    @cached_property
+    def verdicts(self) -> _Verdicts:
+        return _Verdicts(self.game, self.baseline or self.game, self.refinements)
 
     @cached_property
     def simplifier(self) -> Simplifier:
@@ -263,8 +285,8 @@ class _Question:
 
     def _claim(self, names: tuple[str, ...], quantifier: str, stated: Sequence[Clause], exact: tuple[Clause, ...]) -> Claim:
         unknown = tuple({c.literals: c for c in map(Clause.of, self.unknown)}.values())
-        asked = self.game, self.baseline or self.game, self.refinements
-        claim = Claim(names, quantifier, Region(self.derivation, tuple(stated)), (), exact, unknown, asked)
+        region = Region(self.derivation, tuple(stated))
+        claim = Claim(names, quantifier, region, (), exact, unknown, self.verdicts)
         edges = differing(claim.region, claim.holds_at, [*exact, *unknown], self.valueless)
         told = tuple(claim.region.readable(c.literals, (), claim.region.wording([]).condition) for c in edges)
         return replace(claim, exceptions=told)

@@ -6,14 +6,16 @@ from fractions import Fraction
 from itertools import islice, product
 from typing import Any
 
+from ..errors import InvalidParameter
 from ..solve.symbolic.context import Clause, Context
 from ..solve.symbolic.families import Derivation
 from ..solve.symbolic.polynomials import Atom
+from ..solve.symbolic.region import point_of
 from ..solve.symbolic.signs import Literal
 from ..solve.symbolic.simplify import Simplifier
 from ..solve.symbolic.witnesses import Point, holds, value
 
-__all__ = ["Audit", "audit_points", "boundary_points", "points_of"]
+__all__ = ["Audit", "asked_points", "audit_points", "boundary_points", "points_of"]
 
 Values = Mapping[str, Fraction]
 #: Steps from points that were found to others: how far, in turn, and how many for every point that is wanted.
@@ -38,6 +40,18 @@ class Audit:
     points: int
     on_boundaries: int
     disagreements: tuple[tuple[Mapping[str, Fraction], tuple[str, ...], tuple[str, ...]], ...]
+
+
+def asked_points(derivation: Derivation, points: int | Iterable[Mapping[str, Any]]) -> list[tuple[Values, bool]]:
+    """Points of an audit: so many for every clause, or those that are given; whether they were chosen on a boundary."""
+    if isinstance(points, int):
+        if points < 1:
+            raise InvalidParameter(f"an audit at {points} points for every clause shows nothing; ask for 1 or more")
+        return list(audit_points(derivation, points))
+    if not isinstance(points, Iterable) or isinstance(points, str | Mapping):
+        raise InvalidParameter(f"audit: points are a number such as 60 or a list of mappings, not {points!r}")
+    names = derivation.ring.names
+    return [(dict(zip(names, point_of(derivation, p), strict=True)), False) for p in points]
 
 
 def audit_points(derivation: Derivation, per_clause: int) -> Iterator[tuple[Values, bool]]:

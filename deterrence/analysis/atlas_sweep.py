@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InvalidParameter
+from ..parameters import Parameter
 from ..solve.symbolic.formulas import expression
 from ..solve.symbolic.signs import Literal
 from .measures import measure_weights
@@ -39,6 +40,8 @@ def evaluate(atlas: "Atlas", grid: Mapping[str, Any], measures: Sequence[str] = 
     missing = [n for n in names if n not in grid]
     if missing:
         raise InvalidParameter(f"no values for {', '.join(missing)}; give a number or an array for every free parameter")
+    for p in atlas.game.parameters:
+        _check_domain(p, np.asarray(grid[p.name], dtype=float))
     arrays = np.broadcast_arrays(*(np.asarray(grid[n], dtype=float) for n in names)) if names else []
     shape = arrays[0].shape if arrays else ()
     flat = [a.reshape(-1) for a in arrays]
@@ -67,6 +70,24 @@ def evaluate(atlas: "Atlas", grid: Mapping[str, Any], measures: Sequence[str] = 
                 smaller(part, computed[len(atoms) + place], out=part, where=here)
     told = {f"{m.replace(':', '_')}_{end}": array for (m, end), array in ends.items()}
     return {name: array.reshape(shape) for name, array in (masks | told).items()}
+
+
+def _check_domain(parameter: Parameter, values: Any) -> None:
+    """Refuse values that are no number or lie outside the domain, where regions say nothing."""
+    import numpy as np
+
+    interval = parameter.interval
+    wrong = ~np.isfinite(values)
+    if interval.least is not None:
+        wrong |= (values <= float(interval.least)) if interval.least_open else (values < float(interval.least))
+    if interval.most is not None:
+        wrong |= (values >= float(interval.most)) if interval.most_open else (values > float(interval.most))
+    if wrong.any():
+        first = float(values[wrong].flat[0]) if values.ndim else float(values)
+        raise InvalidParameter(
+            f"parameter {parameter.name!r} is {first:g}, outside its domain {parameter.domain} "
+            f"({int(wrong.sum())} of {values.size} values are); leave such points out"
+        )
 
 
 def values_of(atlas: "Atlas", measures: Iterable[str]) -> tuple[list[Value], list[Any]]:

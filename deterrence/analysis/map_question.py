@@ -41,8 +41,24 @@ def _game(game: Any, varied: frozenset[str]) -> dict[str, Any]:
     return {"players": list(game.players), "prior": prior, "payoffs": cells, "outcomes": weights, "values": values}
 
 
-def differences(old: Any, new: Any, path: str = "") -> list[str]:
+def differences(old: Any, new: Any) -> list[str]:
     """What differs between two questions, in words; at most three things."""
+    kept = ("block", "channel")
+    there, now = ({key: value for key, value in question.items() if key not in kept} for question in (old, new))
+    found = _differences(there, now)
+    if old.get("channel") != new.get("channel"):
+        found.append(f"{_asked(old)} was asked about there and {_asked(new)} now")
+    if not found and old != new:
+        # what is asked is the same: only the work is divided in another way
+        found = ["the store is divided into blocks of another size"]
+    return found[:3]
+
+
+def _asked(question: Mapping[str, Any]) -> str:
+    return "a mapping of games" if question.get("channel") else "one game"
+
+
+def _differences(old: Any, new: Any, path: str = "") -> list[str]:
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         found: list[str] = []
         for key in dict.fromkeys([*old, *new]):
@@ -50,8 +66,11 @@ def differences(old: Any, new: Any, path: str = "") -> list[str]:
             if key not in old or key not in new:
                 found.append(f"{here} is only {'asked now' if key in new else 'in the store'}")
             else:
-                found += differences(old[key], new[key], here)
-        return found[:3]
+                found += _differences(old[key], new[key], here)
+        # a digest tells values apart that have the same ends and the same number; where these differ it adds nothing
+        digest = f"{path} > sha256 is "
+        plain = [text for text in found if not text.startswith(digest)]
+        return plain if plain or not found else [f"{path} has other values between the same ends"]
     if old == new:
         return []
     return [f"{path} is {_short(old)} there and {_short(new)} now"]

@@ -92,7 +92,9 @@ def _run(place: Place, root: Any) -> Any:
 
 
 def _unreadable(place: Place, error: Exception) -> InvalidParameter:
-    return InvalidParameter(f"{place.name} cannot be read, or is damaged ({error}); name another store")
+    # the operating system's reason says what to do; a parser's says only where in the bookkeeping it gave up
+    why = f" ({error})" if isinstance(error, OSError) else ""
+    return InvalidParameter(f"{place.name} cannot be read, or is damaged{why}; name another store")
 
 
 class Store:

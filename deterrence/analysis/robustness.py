@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from ..errors import InvalidParameter, did_you_mean
 from ..frozen import FrozenDict
 from ..games.game import Criterion
-from .cells import has_measure
 from .robustness_estimates import Estimate, mean_of
 from .robustness_points import Points
 from .robustness_spread import Spread
@@ -38,7 +37,7 @@ class Advice:
         Mean of the measure's least and of its most over all equilibria.
     full, possibly_full : Estimate
         Share of cases in which every equilibrium, or some, has the measure at its best: 1 where more is better, 0 where less
-        is; None for payoffs.
+        is; None for payoffs, and for measures of formulae that leave [0, 1].
     better, never_worse, may_backfire, backfires : Estimate or None
         Share of cases in which the channel is strictly better than the baseline for every pair of equilibria; worse for no
         pair; worse for some pair; worse for every pair. None for the baseline itself.
@@ -126,14 +125,19 @@ class Robustness:
         """Size of the sample."""
         return len(next(iter(self.values.values())))
 
+    def is_share(self, measure: str) -> bool:
+        """Whether no case has a measure below 0 or above 1: what formulae measure need not be a probability."""
+        ends = [end for bands in self.bands.values() if measure in bands for end in bands[measure]]
+        return not any(((end < -TOLERANCE) | (end > 1 + TOLERANCE)).any() for end in ends)
+
     @cached_property
     def advice(self) -> tuple[Advice, ...]:
         """One row for each channel and criterion."""
         return tuple(
             self._advice(channel, criterion)
-            for channel, game in self.study.games.items()
+            for channel in self.study.games
             for criterion in self.study.criteria
-            if has_measure(game, criterion.measure)
+            if self.study.has(channel, criterion.measure)
         )
 
     def _advice(self, channel: str, criterion: Criterion) -> Advice:
@@ -155,7 +159,7 @@ class Robustness:
             gains, losses = worst - base_best, best - base_worst
             cases = (gains > TOLERANCE, gains >= -TOLERANCE, gains < -TOLERANCE, losses < -TOLERANCE)
             paired = [share(c, both) for c in cases]
-        bounded = not criterion.measure.startswith("payoff:")
+        bounded = not criterion.measure.startswith("payoff:") and self.is_share(criterion.measure)
         full = share(worst > ideal - TOLERANCE) if bounded else None
         possibly = share(best > ideal - TOLERANCE) if bounded else None
         return Advice(channel, criterion, share(least), share(most), full, possibly, *paired)
@@ -224,7 +228,8 @@ def robustness(
     Parameters
     ----------
     what : Scenario, Game, or mapping of name to Game
-        A scenario brings the ranges and distributions of its parameters, its baseline and its channels.
+        A scenario brings the ranges and distributions of its parameters, its baseline and its channels. Models of formulae
+        may stand for games: their measures are taken at every case.
     ranges : mapping, optional
         Parameter to ``(least, most)`` or ``(least, most, distribution)``, in place of the file's or beside them; for
         distributions see `Spread`.

@@ -6,12 +6,12 @@ from fractions import Fraction
 from typing import Any
 
 from ..frozen import FrozenDict
-from ..games.game import Game
-from .cells import DECIDED, solve_cell
+from .cells import DECIDED, Cell, solve_cell
 from .closed_forms import engine_for
+from .robustness_formulae import formula_cell, is_formulae
 from .vectorised import fixed
 
-__all__ = ["Points", "PointSolver"]
+__all__ = ["Points", "PointSolver", "decimal"]
 
 #: Points that a closed form works on at a time.
 AT_A_TIME = 32_768
@@ -40,6 +40,7 @@ class PointSolver:
     Parameters
     ----------
     games : mapping of str to Game
+        Or a model of formulae, which is asked for its measures at every point.
     names : mapping of str to sequence of str
         For each game, which of its parameters vary.
     measures, refinements : sequence of str
@@ -48,7 +49,7 @@ class PointSolver:
 
     def __init__(
         self,
-        games: Mapping[str, Game],
+        games: Mapping[str, Any],
         names: Mapping[str, Sequence[str]],
         measures: Sequence[str],
         refinements: Sequence[str] = (),
@@ -57,7 +58,7 @@ class PointSolver:
         self.names = {channel: _felt(game, names[channel]) for channel, game in games.items()}
         self.engines = {
             channel: engine_for(game.free(*self.names[channel]), self.names[channel], self.measures)
-            if self.names[channel] and not refinements
+            if self.names[channel] and not refinements and not is_formulae(game)
             else None
             for channel, game in games.items()
         }
@@ -95,16 +96,24 @@ class PointSolver:
             here = _at(names, values, i)
             key = tuple(here.values())
             if key not in remembered:
-                remembered[key] = solve_cell(self.games[channel], here, self.measures, self.refinements)
+                remembered[key] = self._exactly(channel, here)
             cell = remembered[key]
             undecided[i] = cell.undecided != DECIDED
             for k, exact in enumerate(cell.bands):
                 found[k, :, i] = (np.nan, np.nan) if exact is None else (float(exact[0]), float(exact[1]))
         return FrozenDict({m: (found[k, 0], found[k, 1]) for k, m in enumerate(self.measures)}), undecided
 
+    def _exactly(self, channel: str, here: Mapping[str, Fraction]) -> Cell:
+        game = self.games[channel]
+        if is_formulae(game):
+            return formula_cell(game, here, self.measures)
+        return solve_cell(game, here, self.measures, self.refinements)
 
-def _felt(game: Game, names: Sequence[str]) -> tuple[str, ...]:
+
+def _felt(game: Any, names: Sequence[str]) -> tuple[str, ...]:
     """Which of some parameters matter, the others' values being put in: a weight of zero silences what it multiplies."""
+    if is_formulae(game):
+        return tuple(names)
     free = game.free(*names)
     values = {k: v for k, v in free.known.items() if k not in names}
     felt = {s.name for number in free._expressions for s in fixed(number, values).free_symbols}
@@ -113,4 +122,9 @@ def _felt(game: Game, names: Sequence[str]) -> tuple[str, ...]:
 
 def _at(names: Sequence[str], values: Mapping[str, Any], i: int) -> dict[str, Fraction]:
     """A float stands for the decimal that prints it."""
-    return {name: Fraction(repr(float(values[name][i]))) for name in names}
+    return {name: decimal(values[name][i]) for name in names}
+
+
+def decimal(value: Any) -> Fraction:
+    """The decimal that prints a float."""
+    return Fraction(repr(float(value)))

@@ -225,8 +225,9 @@ def sobol_indices(
     if len(varying):
         design: Any = {"f_A": f_a[varying], "f_B": f_b[varying], "f_AB": f_ab[:, varying]}
         result = stats.sobol_indices(func=design, n=samples)
-        # scipy drops the axis of outputs where there is one
-        first_order, total_order = np.atleast_2d(result.first_order), np.atleast_2d(result.total_order)
+        # scipy drops the axis of outputs or of parameters where there is one
+        shape = len(varying), len(names)
+        first_order, total_order = np.reshape(result.first_order, shape), np.reshape(result.total_order, shape)
         spread = _bootstrap(design, samples, generator)
         for row, k in enumerate(varying.tolist()):
             found[k] = (
@@ -251,13 +252,14 @@ def _bootstrap(design: Mapping[str, Any], samples: int, rng: Any) -> tuple[Any, 
     from scipy import stats
 
     first, total = [], []
+    shape = len(design["f_A"]), len(design["f_AB"])
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         for _ in range(RESAMPLES):
             rows = rng.integers(0, samples, samples)
             drawn = stats.sobol_indices(func=_rows(design, rows), n=samples)
-            first.append(np.atleast_2d(drawn.first_order))
-            total.append(np.atleast_2d(drawn.total_order))
+            first.append(np.reshape(drawn.first_order, shape))
+            total.append(np.reshape(drawn.total_order, shape))
     ends = ((1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2)
     return np.nanquantile(first, ends, axis=0), np.nanquantile(total, ends, axis=0)
 

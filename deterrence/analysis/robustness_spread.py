@@ -8,7 +8,6 @@ from typing import Any
 
 from ..errors import InvalidParameter, did_you_mean
 from ..exact import exact, show
-from ..games.game import Game
 from ..parameters import Parameter
 
 __all__ = ["Spread", "read_spreads"]
@@ -130,13 +129,14 @@ def _finite(*ends: float) -> bool:
 
 
 def read_spreads(
-    games: Mapping[str, Game], quantities: Mapping[str, Any], given: Mapping[str, Any] | None
+    games: Mapping[str, Any], quantities: Mapping[str, Any], given: Mapping[str, Any] | None
 ) -> tuple[Spread, ...]:
     """What is plausible: of the file, with what is given in its place, or beside it.
 
     Parameters
     ----------
     games : mapping of str to Game
+        Or anything else with parameters.
     quantities : mapping
         Parameters of the scenario, with ``.range``, ``.distribution`` and ``.value``; empty for bare games.
     given : mapping, optional

@@ -1,6 +1,6 @@
 """Why a comparison comes out as it does: the conditions under which each equilibrium exists, and how far they are met."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -108,6 +108,8 @@ class Why:
         parameters that tell it from the baseline.
     unclaimed : mapping
         Channel to what stands in the way, where this is not known as a formula.
+    free : tuple of str
+        Parameters in which the claims were asked for; empty where each channel's own were taken.
     """
 
     reasons: Mapping[str, tuple[Reason, ...]]
@@ -115,6 +117,7 @@ class Why:
     missing: Mapping[str, str]
     claims: Mapping[str, tuple[Claim, ...]]
     unclaimed: Mapping[str, str]
+    free: tuple[str, ...] = ()
 
     def __getitem__(self, channel: str) -> tuple[Reason, ...]:
         return self.reasons[channel]
@@ -123,7 +126,8 @@ class Why:
         """Ready for JSON."""
         reasons = {channel: [r.to_dict() for r in several] for channel, several in self.reasons.items()}
         claimed = {channel: [c.to_dict() for c in several] for channel, several in self.claims.items()}
-        return {"reasons": reasons, "missing": dict(self.missing), "claims": claimed, "unclaimed": dict(self.unclaimed)}
+        told = {"reasons": reasons, "missing": dict(self.missing), "claims": claimed, "unclaimed": dict(self.unclaimed)}
+        return {**told, "free": list(self.free)}
 
     def __repr__(self) -> str:
         from ..present.why import why_text
@@ -142,8 +146,9 @@ class Why:
         return why_latex(self)
 
 
-def why(comparison: "Comparison") -> Why:
-    """Reasons for a comparison; see `Comparison.why`."""
+def why(comparison: "Comparison", free: Iterable[str] = ()) -> Why:
+    """Reasons for a comparison, see `Comparison.why`; claims in some parameters, or in those that are a channel's own."""
+    symbols = tuple(dict.fromkeys(free))
     reasons: dict[str, tuple[Reason, ...]] = {}
     atlases: dict[str, Atlas] = {}
     missing: dict[str, str] = {}
@@ -159,20 +164,22 @@ def why(comparison: "Comparison") -> Why:
         refined = comparison.refined[channel]
         survivors = None if refined is None else {f.name for f in refined.families}
         atlases[channel], reasons[channel] = found, tuple(_reasons(found, values, survivors))
-    claimed, unclaimed = _claimed(comparison)
-    return Why(FrozenDict(reasons), FrozenDict(atlases), FrozenDict(missing), FrozenDict(claimed), FrozenDict(unclaimed))
+    claimed, unclaimed = (FrozenDict(told) for told in _claimed(comparison, symbols))
+    return Why(FrozenDict(reasons), FrozenDict(atlases), FrozenDict(missing), claimed, unclaimed, symbols)
 
 
-def _claimed(comparison: "Comparison") -> tuple[dict[str, tuple[Claim, ...]], dict[str, str]]:
+def _claimed(comparison: "Comparison", free: Sequence[str]) -> tuple[dict[str, tuple[Claim, ...]], dict[str, str]]:
     """Claims about every channel but the baseline, and what stands in the way of others."""
     claimed: dict[str, tuple[Claim, ...]] = {}
     unclaimed: dict[str, str] = {}
     for channel, game in comparison.games.items():
         if channel == comparison.baseline or not isinstance(game, Game) or not game.criteria:
             continue
-        names = _own(game, comparison.games[comparison.baseline])
+        used = _used(game) if free else {}
+        names = [n for n in free if n in used] if free else _own(game, comparison.games[comparison.baseline])
         if not names:
-            unclaimed[channel] = "no parameter of its own was given a value, beside those of the baseline"
+            lacks = f"its payoffs do not depend on {' or '.join(free)}" if free else ""
+            unclaimed[channel] = lacks or "no parameter of its own was given a value, beside those of the baseline"
             continue
         try:
             claimed[channel] = claims(comparison, channel, names)

@@ -1,7 +1,8 @@
 """The command line: a thin layer over the public Python functions.
 
-``deterrence validate|solve|compare|explain|atlas|sweep|robust FILE``, ``deterrence plot|export STORE OUT``,
-``deterrence convert IN OUT``, ``deterrence models [NAME]``, ``deterrence schema KIND``.
+``deterrence validate|solve|compare|explain|atlas|sweep|robust|report|explore FILE``,
+``deterrence plot|export STORE OUT``, ``deterrence convert IN OUT``, ``deterrence models [NAME]``,
+``deterrence schema KIND``.
 
 Data go to standard output, everything else to standard error. Exit codes: 0 done; 1 done, but some set of equilibria is
 not known to be complete; 2 bad input; 3 a limit was reached; 4 a fault of this package; 130 interrupted.

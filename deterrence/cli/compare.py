@@ -56,6 +56,12 @@ def _picture(ctx: click.Context, option: click.Parameter, path: Path | None) -> 
     "--plot", type=click.Path(path_type=Path), callback=_picture, help="Draw the bands into a .png, .pdf or .svg file."
 )
 @click.option("--why", "reasons", is_flag=True, help="Say under which conditions each equilibrium exists; takes seconds.")
+@click.option(
+    "--free",
+    multiple=True,
+    metavar="NAME",
+    help="With --why: a symbol in which it is said what each channel needs, the others at their values; may be repeated.",
+)
 def command(
     file: Path,
     values: Mapping[str, str],
@@ -66,6 +72,7 @@ def command(
     vary: tuple[str, ...],
     plot: Path | None,
     reasons: bool,
+    free: tuple[str, ...],
 ) -> int:
     """Compare the channels of a scenario: what each does to the crisis, and why.
 
@@ -75,6 +82,7 @@ def command(
     Example: deterrence compare examples/airspace.toml --set credibility=3/10 --vary audience_cost --plot out.png
     """
     from ..analysis.compare import compare
+    from ..analysis.why import why
 
     scenario = opened(file, values)
     games = dict(scenario.games)
@@ -82,23 +90,25 @@ def command(
         known = ", ".join(games)
         raise InvalidParameter(f"--baseline: no channel {baseline!r}{did_you_mean(baseline, games)} (channels: {known})")
     names = chosen_refinements(scenario, refine)
+    _check_free(games, free, reasons)
     varied = _varied(scenario, games, vary)
     with_numbers(games)
     if reasons:
         games_of(scenario)
     comparison = compare(games, refine=names or None, baseline=baseline or scenario.baseline)
     found = _thresholds(games, varied)
+    reason = why(comparison, free) if reasons else None
     if form == "json":
         by_channel = {
             channel: {name: [t.to_dict() for t in sets[channel]] for name, sets in found.items() if channel in sets}
             for channel in games
         }
-        told = {"why": comparison.why.to_dict()} if reasons else {}
+        told = {"why": reason.to_dict()} if reason else {}
         print_json({**comparison.to_dict(), "scenario": scenario_data(scenario), "thresholds": by_channel, **told})
     elif form == "latex":
-        click.echo(comparison.to_latex() + (f"\n\n{comparison.why.to_latex()}" if reasons else ""))
+        click.echo(comparison.to_latex() + (f"\n\n{reason.to_latex()}" if reason else ""))
     else:
-        click.echo(_text(scenario, comparison, found) + (f"\n\n{comparison.why!r}" if reasons else ""))
+        click.echo(_text(scenario, comparison, found) + (f"\n\n{reason!r}" if reason else ""))
     if plot is not None:
         _draw(comparison, plot)
     return finish(comparison.equilibria)
@@ -108,15 +118,27 @@ def _varied(scenario: "Scenario", games: Mapping[str, "Game"], given: tuple[str,
     """The parameters whose thresholds are wanted, checked."""
     if given == ("none",):
         return ()
+    _check_names("--vary", games, given)
+    if given:
+        games_of(scenario)
+    return given or tuple(scenario.vary or ())
+
+
+def _check_free(games: Mapping[str, "Game"], given: tuple[str, ...], reasons: bool) -> None:
+    """Refuse symbols that no channel has, and symbols without --why, which alone states conditions."""
+    if given and not reasons:
+        raise InvalidParameter(f"--free {given[0]}: conditions are stated with --why only; add --why, or leave out --free")
+    _check_names("--free", games, given)
+
+
+def _check_names(option: str, games: Mapping[str, "Game"], given: tuple[str, ...]) -> None:
+    """Refuse names of parameters that no channel has."""
     known = list(dict.fromkeys(p.name for game in games.values() for p in game.all_parameters))
     for name in given:
         if name not in known:
             raise InvalidParameter(
-                f"--vary: no parameter {name!r}{did_you_mean(name, known)} (parameters: {', '.join(known)})"
+                f"{option}: no parameter {name!r}{did_you_mean(name, known)} (parameters: {', '.join(known)})"
             )
-    if given:
-        games_of(scenario)
-    return given or tuple(scenario.vary or ())
 
 
 def _thresholds(games: Mapping[str, "Game"], varied: Sequence[str]) -> Found:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from ..errors import InvalidParameter
-from .shared import chosen_refinements, format_option, games_of, opened, print_json, scenario_data, set_option
+from .shared import chosen_refinements, format_option, opened, print_json, scenario_data, set_option
 
 __all__ = ["command"]
 
@@ -60,7 +60,6 @@ def command(
     from ..analysis.robustness_sobol import sensitivity
 
     scenario = opened(file, values)
-    games_of(scenario)
     chosen = chosen_refinements(scenario, refine) if refine else ()
     history = _history(seen)
     if under is not None and not history:

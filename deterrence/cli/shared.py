@@ -119,7 +119,7 @@ def games_of(scenario: "Scenario") -> dict[str, "Game"]:
         command = click.get_current_context().info_name
         raise UnsupportedGame(
             f"{scenario.model} is a model of formulae and measures, not a game with a table or a tree, which deterrence "
-            f"{command} needs; use deterrence compare, solve or validate"
+            f"{command} needs; use deterrence compare, robust, solve or validate"
         )
     return dict(scenario.games)
 

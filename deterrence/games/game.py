@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from ..errors import InvalidGame, InvalidParameter, UnsupportedGame, did_you_mean
 from ..exact import Number, Undefined, evaluate, exact, show, symbols_in
 from ..frozen import FrozenDict
-from ..parameters import Parameter, read_values
+from ..parameters import Parameter, by_name, read_values
 
 if TYPE_CHECKING:
     import sympy
@@ -64,7 +64,7 @@ class Game(ABC):
         abbreviations: Mapping[str, Any] | None = None,
     ) -> None:
         """Set what all games share; parameters that were not declared are real numbers without a meaning."""
-        declared = {p.name: p for p in parameters}
+        declared = by_name(parameters)
         self._expressions = tuple(dict.fromkeys(n for n in numbers if not isinstance(n, Fraction)))
         self._symbols = tuple(symbols_in(n) for n in self._expressions)
         for name in sorted(set().union(*self._symbols)):

@@ -35,7 +35,7 @@ def robustness_text(found: "Robustness") -> str:
         lines.append(f"  {spread.name} in [{show(spread.least)}, {show(spread.most)}]{unit}, {spread.distribution}")
     for criterion in found.study.criteria:
         rows = [row for row in found.advice if row.criterion == criterion]
-        best = "" if criterion.measure.startswith("payoff:") else f" = {1 if criterion.sense == 'more' else 0}"
+        best = "" if all(row.full is None for row in rows) else f" = {1 if criterion.sense == 'more' else 0}"
         lines += ["", f"{criterion.name} ({measure_title(criterion.measure)}{best}); compared with {found.baseline}:"]
         width = max(7, *(len(row.channel) for row in rows))
         lines.append("  " + "channel".ljust(width) + "".join(head.rjust(17) for head in _HEADS))

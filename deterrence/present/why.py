@@ -33,7 +33,8 @@ def _needs(found: Why) -> Iterator[str]:
     """What every channel needs to meet the criteria, as text."""
     if not found.claims and not found.unclaimed:
         return
-    yield "What each channel needs, its own parameters free and the others at their values"
+    symbols = printable(", ".join(found.free)) or "its own parameters"
+    yield wrapped(f"What each channel needs, {symbols} free and the others at their values", indent=0)
     for channel, claims in found.claims.items():
         shown = printable(channel)
         told = [wrapped(f"- {line}", indent=2) for line in claim_lines(shown, claims)]

@@ -6,7 +6,6 @@ from random import Random
 import pytest
 
 import deterrence as dt
-from deterrence.cli.group import run
 from deterrence.present.claims import claim_lines
 from tests.analysis.atlas_tools import draw
 
@@ -180,18 +179,6 @@ def test_what_cannot_be_claimed():
         mixed.suffices("measured")
     one, two = (dt.models.probe_game(**POSTURE, credibility="1/2") for _ in range(2))
     assert "no parameter of its own" in dt.compare({"one": one, "two": two}).why.unclaimed["two"]
-
-
-def test_on_the_command_line(capsys, tmp_path):
-    lines = ["schema = 1", 'title = "Probes"', 'model = "warning_game"', 'channels = ["silence", "private"]']
-    for name, value in CRISIS.items():
-        lines += [f"[parameters.{name}]", f'value = "{value}"']
-    file = tmp_path / "crisis.toml"
-    file.write_text("\n".join(lines))
-    assert run(("compare", str(file), "--refine", "d1", "--why", "--format", "latex")) == 0
-    said = capsys.readouterr().out
-    assert r"\paragraph{private.}" in said
-    assert r"Criterion ``bluff-proof'' is met iff" in said
 
 
 def test_on_a_knife_edge_without_a_formula():

@@ -18,6 +18,8 @@ from deterrence.analysis.map_place import MissingZarr
 from deterrence.analysis.map_store import open_map
 
 OVER = {"credibility": "0:1:41", "clash_cost": "1:5:25"}
+#: As many values of credibility, between the same ends.
+OTHER = [0, 0.03, *(k / 40 for k in range(2, 41))]
 MEASURES = ["deterred", "payoff:defender"]
 
 
@@ -114,6 +116,8 @@ def test_gone_on_from_every_block(tmp_path, zarr, small_blocks, monkeypatch):
         ({"measures": ["clash"]}, "measures is deterred, payoff:defender there and clash now"),
         ({"over": {"credibility": "0:1:42", "clash_cost": "1:5:25"}}, "axes > credibility > values is 41 there and 42 now"),
         ({"games": game(gain=2)}, "games > game > values > gain is 1 there and 2 now"),
+        ({"over": {"credibility": OTHER, "clash_cost": "1:5:25"}}, "axes > credibility has other values between"),
+        ({"games": {"game": game()}}, "one game was asked about there and a mapping of games now. Name"),
         ({"refine": "undominated"}, "refinements is nothing there and undominated now"),
     ],
 )
@@ -124,6 +128,13 @@ def test_another_question_is_refused(tmp_path, zarr, changed, said):
     with pytest.raises(dt.InvalidParameter, match="another question: .*" + said):
         dt.sweep(**{**question, **changed}, store=tmp_path / "run.zarr")
     assert contents(tmp_path / "run.zarr") == before
+
+
+def test_blocks_of_another_size_are_refused_in_words(tmp_path, zarr, monkeypatch):
+    dt.sweep(game(), OVER, MEASURES, store=tmp_path / "run.zarr")
+    monkeypatch.setattr("deterrence.analysis.sweep.CELLS", 100)
+    with pytest.raises(dt.InvalidParameter, match="divided into blocks of another size"):
+        dt.sweep(game(), OVER, MEASURES, store=tmp_path / "run.zarr")
 
 
 def test_bad_stores(tmp_path, zarr):
@@ -148,7 +159,7 @@ def test_bad_stores(tmp_path, zarr):
     with pytest.raises(dt.InvalidParameter, match="version 99"):
         dt.sweep(game(), OVER, MEASURES, store=store)
     head.write_text(text[: len(text) // 2], encoding="utf-8")
-    with pytest.raises(dt.InvalidParameter, match="damaged"):
+    with pytest.raises(dt.InvalidParameter, match=r"is damaged; name another store$"):
         dt.sweep(game(), OVER, MEASURES, store=store)
 
 

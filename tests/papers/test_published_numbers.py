@@ -70,3 +70,52 @@ def test_a_file_that_cannot_be_read(tmp_path):
     path = tmp_path / "broken.json"
     path.write_text("[{", encoding="utf-8")
     assert run(path, cwd=tmp_path).returncode == 1
+
+
+def test_a_malformed_case_is_off_and_the_others_are_still_counted(tmp_path):
+    right = {"id": "G5.beeps", "params": {"lam": 1, "pstar": 0.5}, "results": {"t": 0.6931471805599453}, "tol": 1e-9}
+    spoilt = [
+        right,
+        "G5.beeps",
+        None,
+        {**right, "results": {}},
+        {**right, "results": [0.69]},
+        {**right, "results": {"t": {"at": 1}}},
+        {**right, "params": [1]},
+        {**right, "tol": None},
+        {k: v for k, v in right.items() if k != "results"},
+    ]
+    path = tmp_path / "cases.json"
+    path.write_text(json.dumps(spoilt), encoding="utf-8")
+    done = run(path, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert [line.partition(",")[0] for line in lines[:-1]] == [f"case {k}" for k in range(2, 10)]
+    assert lines[-1] == "1 of 9 within tolerance"
+
+
+def test_other_cases_and_numbers_written_as_fractions(tmp_path):
+    others = [
+        # the prior is above every threshold: nobody probes, and a period is worth a
+        ("A2.kreps_wilson", {"a": 2, "b": "1/10", "p0": "1/4", "N": 12}, {"V12": 24, "V10": 20, "weak_resist_n12": 1}),
+        # the smaller of 1 - (T-R)/(R-S) = 1/3 and (R-P)/(T-P) = 1/2
+        ("C4.generous_tft", {"S": "0", "R": "3", "T": "5", "P": "1"}, {"g": "1/3"}),
+        # the belief reaches a half after ln 2 / rate
+        ("G5.beeps", {"lam": "1/3", "pstar": "1/2"}, {"t": 2.0794415416798357}),
+        # rates D_j / v_j = 1/4 and 1/2: disaster 1 / (1 + 3/4)
+        ("B2.war_of_attrition_risk", {"v1": 2, "D1": 1, "v2": "4", "D2": "1"}, {"rate1": "1/4", "p_disaster": "4/7"}),
+        # (prod r)^(1/(n-1)) = r at n = 2: silent with the other's ratio
+        ("D4.volunteer", {"K": ["1/3", "1/4"], "U": [1, 1]}, {"respond": ["3/4", "2/3"], "p_nobody": "1/12"}),
+    ]
+    cases = [{"id": name, "params": given, "results": results, "tol": 1e-9} for name, given, results in others]
+    path = tmp_path / "cases.json"
+    path.write_text(json.dumps(cases), encoding="utf-8")
+    done = run(path, cwd=tmp_path)
+    assert done.stdout.splitlines()[-1] == "5 of 5 within tolerance", done.stdout
+
+
+def test_a_file_without_a_list(tmp_path):
+    path = tmp_path / "object.json"
+    path.write_text("{}", encoding="utf-8")
+    done = run(path, cwd=tmp_path)
+    assert (done.returncode, "holds no list" in done.stderr) == (1, True)

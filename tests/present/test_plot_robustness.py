@@ -46,3 +46,37 @@ def test_publicity():
     stars = [line for line in ax.lines if line.get_marker() == "*"]
     assert stars[0].get_xdata()[0] == pytest.approx(0.25)
     assert stars[0].get_ydata()[0] == 1
+
+
+def test_screening(probe):
+    """A point stands at the size and the deviation of each effect; what moves nothing stands together, at the origin."""
+    pytest.importorskip("SALib")
+    ranges = {**RANGES, "clash_cost": (1, 2), "tolerate_cost": (2, 3), "respond_cost": ("1/2", 1)}
+    found = dt.screening(probe, ranges, measures=["deterred"], rng=1)
+    output = found["game: deterred, least"]
+    assert output.inert == ("tolerate_cost", "respond_cost")
+    ax = dt.plot_screening(found, output.title)
+    points = ax.containers[0].lines[0].get_xydata()
+    assert points.tolist() == [[e.size.value, e.deviation] for e in output.ranked]
+    told = {label.get_text(): label.xy for label in ax.texts}
+    assert told["tolerate cost\nrespond cost"] == (0, 0)
+    assert told["credibility"] == pytest.approx(
+        (output["credibility"].size.value, output["credibility"].deviation), abs=0.02
+    )
+    with pytest.raises(dt.InvalidParameter, match="no output 'deterred'"):
+        dt.plot_screening(found, "deterred")
+
+
+def test_interactions(probe):
+    pytest.importorskip("SALib")
+    ranges = {**RANGES, "clash_cost": (1, 2)}
+    found = dt.interactions(probe, ranges, samples=64, measures=["deterred"], rng=1)
+    output = found["game: deterred, least"]
+    ax = dt.plot_interactions(found, output.title)
+    columns = [label.get_text().replace(" ", "_") for label in ax.get_xticklabels()]
+    rows = [label.get_text().replace(" ", "_") for label in ax.get_yticklabels()]
+    told = {frozenset((columns[t.get_position()[0]], rows[t.get_position()[1]])): float(t.get_text()) for t in ax.texts}
+    assert told == {frozenset(p.names): pytest.approx(p.share.value, abs=0.0051) for p in output.pairs}
+    narrow = dt.interactions(probe, {"credibility": ("9/10", 1), "gain": ("1/10", "1/5")}, samples=64, rng=1)
+    with pytest.raises(dt.InvalidParameter, match="same in all cases"):
+        dt.plot_interactions(narrow, output.title)

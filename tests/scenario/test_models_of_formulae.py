@@ -126,7 +126,7 @@ def test_solve_and_validate_show_formulae(capsys):
     [
         ("explain",),
         ("atlas",),
-        ("robust",),
+        ("robust", "--refine", "d1"),
         ("report",),
         ("explore", "--export", "page.html"),
         ("sweep", "--over", "credibility=0:1:3", "--store", "map.zarr"),

@@ -11,6 +11,7 @@ from math import gcd
 from operator import or_
 from typing import Any
 
+from ...errors import InvalidParameter
 from .packed import Layout, Packed, common_divisor
 
 __all__ = ["Atom", "FlintRing", "Ring", "ring_of"]
@@ -218,11 +219,19 @@ def ring_of(names: Sequence[str], engine: str | None = None) -> Ring:
     names : sequence of str
     engine : {"flint", "sympy"}, optional
         flint where it is installed, by default.
+
+    Raises
+    ------
+    InvalidParameter
+        For an engine that there is not, or that is not installed.
     """
+    if engine not in (None, "flint", "sympy"):
+        raise InvalidParameter(f"no engine {engine!r} (engines: flint, sympy); leave it out for the faster one")
     if engine != "sympy":
         try:
             return FlintRing(names)
-        except ImportError:
+        except ImportError as error:
             if engine == "flint":
-                raise
+                hint = 'pip install "deterrence[fast]", or leave the engine out'
+                raise InvalidParameter(f"the engine flint needs python-flint, which is not installed; {hint}") from error
     return Ring(names)
