@@ -22,6 +22,8 @@ STARTS = 60
 SHARP, RARE = 50.0, (1e-2, 5e-2, 1e-3, 1e-4)
 #: By how much rationality grows until they are read again.
 LOOK = 2.0
+#: With more states than this only stage games are played: the linear systems of the rest would fill the memory.
+LARGEST = 4_000
 
 
 @dataclass(frozen=True, repr=False)
@@ -90,7 +92,7 @@ def markov_point(
     logit path [1]_: quantal response equilibria of growing rationality, each found by Newton's method from the one
     before, from even mixing on, in steps of arclength, so that the path may turn back. From a point where choices are sharp
     the supports are read, and their equations solved. A step costs a few dense linear systems with a row per player and
-    state.
+    state, so that from 4,000 states on only stage games are played.
 
     References
     ----------
@@ -119,12 +121,12 @@ def markov_point(
     accepted = tolerance * spread / (1 - float(game.factor))
     best, regret = _by_stages(arrays, accepted, limits)
     selection = "stage games, each with the values of the next states put in"
-    if regret > accepted:
+    if regret > accepted and arrays.n_states <= LARGEST:
         best, regret, turns = _path(arrays, spread, accepted, limits)
         selection = "the logit path from even mixing" + (f", through {turns} turning points" if turns else "")
     if regret > accepted:
         raise UnsupportedGame(
-            f"the logit path ended at strategies with regret {regret:.3g}, more than {accepted:.3g}; give a larger "
+            f"the search ended at strategies with regret {regret:.3g}, more than {accepted:.3g}; give a larger "
             "tolerance, or solve a smaller game with markov_perfect"
         )
     return MarkovPoint(game, _labelled(game, best), regret, selection)
@@ -176,7 +178,7 @@ def _best(arrays: "Arrays", mixes: "list[Floats]") -> "tuple[list[Floats], float
     from .markov.polish import polished, regret_bound
 
     best, regret = mixes, regret_bound(arrays, mixes)
-    for rare in RARE:
+    for rare in RARE if arrays.n_states <= LARGEST else ():
         tried = polished(arrays, mixes, rare)
         if tried is not None and (bound := regret_bound(arrays, tried)) < regret:
             best, regret = tried, bound

@@ -263,3 +263,39 @@ def test_a_point_refuses_other_games():
         dt.markov_point(dt.models.probe_game())
     with pytest.raises(dt.InvalidParameter, match="tolerance"):
         dt.markov_point(probing(), tolerance=0)
+
+
+def test_values_of_sparse_play_by_iteration_are_those_by_elimination(monkeypatch):
+    from deterrence.solve.markov import arrays as module
+
+    draw = random.Random(8)
+    names = [f"s{k}" for k in range(80)]
+    game = dt.StochasticGame(
+        ("a", "b"),
+        {s: {"a": ("x", "y"), "b": ("u", "v")} for s in names},
+        lambda *_: (draw.randint(-9, 9), draw.randint(-9, 9)),
+        lambda *_: draw.choice(names),
+        discount="99/100",
+    )
+    play = module.Arrays.of(game)
+    mixes = [np.tile([0.25, 0.75], len(names)), np.tile([0.5, 0.5], len(names))]
+    matrix = np.eye(len(names)) - 0.99 * play.chain(mixes)
+    right = np.array(
+        [play.weights(mixes)[4 * k : 4 * k + 4] @ play.payoffs[0][4 * k : 4 * k + 4] for k in range(len(names))]
+    )
+    expected = np.linalg.solve(matrix, right)
+    monkeypatch.setattr(module, "DENSE", 1.0)
+    for many in (10, 1000):
+        monkeypatch.setattr(module, "MANY", many)
+        assert np.allclose(play.policy_values(0, mixes), expected, rtol=0, atol=1e-9)
+    monkeypatch.setattr(module, "MANY", 10)
+    monkeypatch.setattr(module, "ITERATIONS", 1)  # where iteration does not get there, elimination does
+    assert np.allclose(play.policy_values(0, mixes), expected, rtol=0, atol=1e-9)
+
+
+def test_the_largest_games_are_played_by_stages_only(monkeypatch):
+    monkeypatch.setattr(importlib.import_module("deterrence.solve.markov_point"), "LARGEST", 5)
+    game = random_game(5, n_states=12, size=20)
+    monkeypatch.setattr("deterrence.solve.markov.stages.stage_play", lambda arrays, *_: [np.full(24, 0.5), np.full(24, 0.5)])
+    with pytest.raises(dt.UnsupportedGame, match="the search ended at strategies with regret"):
+        dt.markov_point(game)

@@ -16,6 +16,8 @@ __all__ = ["Arrays"]
 
 #: Share of entries from which a matrix is solved as a dense one.
 DENSE = 0.05
+#: From so many states on, sparse equations are solved by iteration: how long, and how closely.
+MANY, ITERATIONS, CLOSE = 500, 500, 1e-14
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -145,13 +147,18 @@ class Arrays:
     def policy_values(self, i: int, mixes: list[Floats]) -> Floats:
         """What play is worth to a player, by state."""
         from scipy.sparse import identity
-        from scipy.sparse.linalg import spsolve
+        from scipy.sparse.linalg import bicgstab, spsolve
 
         pick = self._picked(mixes)
         matrix = identity(self.n_states, format="csr") - pick @ self.moves
         right = pick @ self.payoffs[i]
         if matrix.nnz > DENSE * self.n_states**2:
             return np.asarray(np.linalg.solve(matrix.toarray(), right))
+        if self.n_states > MANY:
+            # what elimination would fill in, iteration leaves alone
+            found, _ = bicgstab(matrix, right, rtol=1e-15, maxiter=ITERATIONS)
+            if np.max(np.abs(matrix @ found - right)) <= CLOSE * (np.max(np.abs(right)) + np.max(np.abs(found))):
+                return np.asarray(found)
         return np.asarray(np.atleast_1d(spsolve(matrix.tocsc(), right)))
 
     def chain(self, mixes: list[Floats]) -> Floats:
