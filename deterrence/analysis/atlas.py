@@ -11,6 +11,7 @@ from ..games.game import Game
 from ..solve.symbolic.atlas_family import AtlasFamily, families_of
 from ..solve.symbolic.cache import derived
 from ..solve.symbolic.families import Derivation
+from ..solve.symbolic.lifting import lifted
 from ..solve.symbolic.refined import refined
 from ..solve.symbolic.regimes import families_at, solved_at
 from ..solve.symbolic.region import Region, point_of
@@ -275,8 +276,8 @@ def atlas(game: Game, *, knife_edges: bool = True, engine: str | None = None, ca
     Parameters
     ----------
     game : NormalForm or SignallingGame
-        Two players. Payoffs and priors are rational functions of the parameters, also inside Min, Max, Abs and Piecewise. A
-        parameter without a domain is taken to be any real number.
+        Two players. Payoffs and priors are rational functions of the parameters, also inside Min, Max, Abs and Piecewise;
+        other terms, such as exp(x), become parameters of their own. One without a domain is taken to be any real number.
     knife_edges : bool, optional
         Whether families that exist only where an equality holds are derived too. Without them large games take far less
         time, and `Atlas.holding` is exact off the surfaces on which two compared quantities are equal.
@@ -293,15 +294,17 @@ def atlas(game: Game, *, knife_edges: bool = True, engine: str | None = None, ca
     Raises
     ------
     UnsupportedGame
-        For games of another kind, and payoffs that are no rational functions.
+        For games of another kind.
     LimitReached
         For too many support profiles.
 
-    Notes ----- For each support profile the equilibrium conditions are linear systems, with Bayes' rule multiplied out:
-    one for the receiver's replies in the sender's mixture, one for the sender's messages in the receiver's, one for a
-    belief after every message that is not sent. They are eliminated without fractions, branching where the sign of a
-    pivot is unknown, and inequalities by Fourier and Motzkin's method. Conditions are dropped only with a proof
-    (`Atlas.certificates`); what can be neither proved nor refuted is kept, and counted (`Atlas.undecided`).
+    Notes
+    -----
+    For each support profile the equilibrium conditions are linear systems, with Bayes' rule multiplied out: one for the
+    receiver's replies in the sender's mixture, one for the sender's messages in the receiver's, one for a belief after
+    every message that is not sent. They are eliminated without fractions, branching where the sign of a pivot is unknown,
+    and inequalities by Fourier and Motzkin's method. Conditions are dropped only with a proof (`Atlas.certificates`); what
+    can be neither proved nor refuted is kept, and counted (`Atlas.undecided`).
 
     Examples
     --------
@@ -317,6 +320,7 @@ def atlas(game: Game, *, knife_edges: bool = True, engine: str | None = None, ca
     >>> deterred.region.holds(credibility="1/4", gain=1, clash_cost=3)
     False
     """
+    game = lifted(game)
     found = derived(game, engine, surfaces=knife_edges, keep=cache)
     return Atlas(game, *_parted(families_of(found)), found)
 

@@ -9,6 +9,7 @@ from ..analysis.atlas import Atlas
 from ..games.game import Game
 from ..solve.symbolic.answer import SymbolicSet
 from ..solve.symbolic.atlas_family import AtlasFamily
+from ..solve.symbolic.lifting import StandIn
 from ..solve.symbolic.solutions import Solution
 from .latex import escape_latex
 from .text.tables import printable, wrapped
@@ -51,6 +52,7 @@ def atlas_text(atlas: Atlas) -> str:
         f"Atlas{after}: {title}{len(atlas)} families of equilibria{more}",
         wrapped(f"free parameters: {names}", indent=0),
     ]
+    lines += [wrapped(f"{p.name} stands for {p.term}", indent=0) for p in atlas.game.parameters if isinstance(p, StandIn)]
     undeclared = [p.name for p in atlas.game.parameters if p.domain == "real" and not p.meaning]
     if undeclared:
         lines.append(wrapped(f"taken to be any real number, for no domain was declared: {', '.join(undeclared)}"))

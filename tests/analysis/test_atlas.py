@@ -261,7 +261,7 @@ def test_undeclared_parameters_are_said_to_be_real():
 def test_bad_input():
     x = symbol("x")
     with pytest.raises(dt.UnsupportedGame, match=r"rational functions.*exp"):
-        dt.atlas(dt.NormalForm.from_arrays([[sympy.exp(x)], [1]], [[0], [0]]))
+        dt.nash(dt.NormalForm.from_arrays([[sympy.exp(x)], [1]], [[0], [0]]))
     with pytest.raises(dt.UnsupportedGame, match="two-player"):
         dt.atlas(dt.NormalForm.from_arrays([[[1, 2]]], [[[1, 2]]], [[[1, 2]]]))
     with pytest.raises(dt.LimitReached, match="support profiles"):

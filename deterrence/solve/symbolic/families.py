@@ -16,6 +16,7 @@ from ...games.tree import ExtensiveForm
 from .cases import Case, cases
 from .certificates import Log
 from .context import Clause, Context
+from .lifting import odd_terms
 from .parts import Part, parts_of
 from .polynomials import Ring, ring_of
 from .profiles import Record, bimatrix_records, count_profiles, signalling_records
@@ -183,24 +184,11 @@ def _check_size(game: Game) -> None:
 
 def check_payoffs(game: Game) -> None:
     """Payoffs must be built from parameters, numbers, + - * /, integer powers, Min, Max, Abs and Piecewise."""
-    import sympy
-
-    def allowed(node: Any) -> bool:
-        if node.is_Symbol or node.is_Rational or isinstance(node, sympy.logic.boolalg.BooleanAtom):
-            return True
-        if node.is_Pow:
-            return bool(node.exp.is_Integer) and allowed(node.base)
-        kinds = (
-            sympy.Add, sympy.Mul, sympy.Min, sympy.Max, sympy.Abs, sympy.Piecewise, sympy.And, sympy.Or, sympy.Not,
-            sympy.core.relational.Relational, sympy.functions.elementary.piecewise.ExprCondPair,
-        )  # fmt: skip
-        return isinstance(node, kinds) and all(map(allowed, node.args))
-
     for number in _numbers(game):
-        if not isinstance(number, Fraction) and not allowed(number):
+        if any(True for _ in odd_terms(number)):
             raise UnsupportedGame(
-                f"an atlas needs payoffs that are rational functions of the parameters; {number} is not one. Put a "
-                "parameter in its place, or give the parameters values: game.at(...)"
+                f"an answer in symbols needs payoffs that are rational functions of the parameters; {number} is not one. "
+                "dt.atlas puts parameters in the place of such terms; or give the parameters values: game.at(...)"
             )
 
 
