@@ -183,6 +183,8 @@ from tests.solve.test_limits import generic, ties
 # a shell's background jobs start with interrupts ignored, and what they start inherits that
 signal.signal(signal.SIGINT, signal.default_int_handler)
 game = ties(24) if sys.argv[1] == "all" else generic(130)
+# compilers have such callbacks too: what is compiled at first use is compiled before
+dt.nash(ties(13), method="all")
 sent = []
 
 def interrupt():
