@@ -92,7 +92,7 @@ def markov_point(
     logit path [1]_: quantal response equilibria of growing rationality, each found by Newton's method from the one
     before, from even mixing on, in steps of arclength, so that the path may turn back. From a point where choices are sharp
     the supports are read, and their equations solved. A step costs a few dense linear systems with a row per player and
-    state, so that from 4,000 states on only stage games are played.
+    state, so that beyond 4,000 states only stage games are played.
 
     References
     ----------

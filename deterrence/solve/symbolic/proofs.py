@@ -63,8 +63,9 @@ class Prover:
         That is tried for the suspects first, and for the others only if it is to be thorough.
         """
         every = frozenset(p for p in premises if p.relation != "=")
-        known = self.excluded(every)
-        if known is not None:
+        proof = _first(self._excluded, every)
+        if proof is not None:
+            known: Certificate = proof[1]
             return known
         short = sorted(every, key=lambda p: (sum(len(a) for a, _ in p.atoms), p))
         for p in dict.fromkeys((*suspects, *short)) if thorough else suspects:
@@ -74,12 +75,6 @@ class Prover:
                 self._excluded.append((used | {p}, found))
                 return found
         return None
-
-    def excluded(self, premises: Iterable[Literal]) -> Certificate | None:
-        """A proof of before that some premises exclude each other."""
-        found: Certificate | None
-        _, found = _first(self._excluded, frozenset(premises)) or (None, None)
-        return found
 
     def _terms(self, literal: Literal) -> Terms:
         found = self._of_literal.get(literal)
